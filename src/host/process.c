@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Other processes of the machine, read from its proc file system.
+ */
+#include "host/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "host/input.h"
+#include "util/text.h"
+
+/** @brief The kernel accepts no longer list of arguments by default. */
+#define CMDLINE_MAX (2u << 20)
+/** @brief Where field 22 is, counted from field 3, the state. */
+#define START_FIELD (22 - 3)
+
+/**
+ * @brief Take the start out of a stat file.
+ * @param stat   Content of the file.
+ * @param start  Where to put the start.
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @nosideeffect
+ * @failure -ENOENT for a zombie or a dead process; -EINVAL for a text that is
+ *          no stat file.
+ */
+static int parse_start(const char *stat, uint64_t *start)
+{
+	g_auto(GStrv) fields = NULL;
+	/* A program may have blanks and parentheses in its name. */
+	const char *name_end = strrchr(stat, ')');
+
+	if (!name_end || name_end[1] != ' ')
+		return -EINVAL;
+	fields = g_strsplit(name_end + 2, " ", -1);
+	if (g_strv_length(fields) <= START_FIELD)
+		return -EINVAL;
+	if (strchr("ZXx", fields[0][0]))
+		return -ENOENT;
+
+	return gvm_text_to_uint(fields[START_FIELD], UINT64_MAX, start) ?
+		0 : -EINVAL;
+}
+
+int gvm_process_start(struct gvm_host *host, int pid, uint64_t *start)
+{
+	g_autofree char *path = g_strdup_printf("proc/%d/stat", pid);
+	g_autofree char *stat = NULL;
+	int rc;
+
+	if (pid <= 0)
+		return -ENOENT;
+	rc = gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &stat);
+	/* It died between open(2) and read(2). */
+	if (rc == -ESRCH)
+		return -ENOENT;
+	if (rc < 0)
+		return rc;
+
+	return parse_start(stat, start);
+}
+
+bool gvm_process_is_alive(struct gvm_host *host, int pid, uint64_t start)
+{
+	uint64_t now_start = 0;
+
+	return gvm_process_start(host, pid, &now_start) == 0 &&
+		now_start == start;
+}
+
+bool gvm_process_has_arg(struct gvm_host *host, int pid, const char *arg)
+{
+	g_autofree char *path = g_strdup_printf("proc/%d/cmdline", pid);
+	g_autofree char *args = NULL;
+	gvm_autofd int fd = -1;
+	size_t len = 0;
+
+	if (pid <= 0)
+		return false;
+	fd = gvm_host_openat(host, path, O_RDONLY, 0);
+	if (fd < 0 || gvm_input_read_fd(fd, CMDLINE_MAX, &args, &len) < 0)
+		return false;
+
+	for (const char *p = args; p < args + len; p += strlen(p) + 1)
+		if (g_str_equal(p, arg))
+			return true;
+
+	return false;
+}

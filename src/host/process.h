@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief Other processes of the machine, read from its proc file system.
+ */
+#ifndef GVM_HOST_PROCESS_H
+#define GVM_HOST_PROCESS_H
+
+#include "host/host.h"
+
+/**
+ * @brief Read when a process was started.
+ * @param host   The machine.
+ * @param pid    Number of the process.
+ * @param start  Where to put its start, in clock ticks since boot (field 22
+ *               of proc(5)'s stat).
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @nosideeffect
+ * @failure -ENOENT when there is no such process or it is a zombie; -EINVAL
+ *          when its stat file cannot be read as one.
+ */
+int gvm_process_start(struct gvm_host *host, int pid, uint64_t *start);
+
+/**
+ * @brief Tell whether a process still runs.
+ * @param host   The machine.
+ * @param pid    Number of the process; 0 means nobody.
+ * @param start  Its start, which tells it from a later one with that number.
+ * @return true when exactly that process runs.
+ * @norestriction
+ * @nosideeffect
+ * @failure A process that cannot be looked at counts as gone.
+ */
+bool gvm_process_is_alive(struct gvm_host *host, int pid, uint64_t start);
+
+/**
+ * @brief Tell whether a process was started with a given argument.
+ * @param host  The machine.
+ * @param pid   Number of the process.
+ * @param arg   The argument, compared as a whole.
+ * @return true when it runs and has that argument.
+ * @norestriction
+ * @nosideeffect
+ * @failure A process that cannot be looked at counts as gone.
+ */
+bool gvm_process_has_arg(struct gvm_host *host, int pid, const char *arg);
+
+#endif /* GVM_HOST_PROCESS_H */
