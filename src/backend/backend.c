@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief All back ends, asked one after the other.
+ */
+#include "backend/backend.h"
+
+#include <string.h>
+
+#include "backend/mdev.h"
+
+/** @brief Every back end, in the order in which they are asked. */
+static const struct gvm_backend *const backends[] = {
+	&gvm_mdev_backend,
+};
+
+const struct gvm_backend *const *gvm_backend_all(size_t *n)
+{
+	*n = G_N_ELEMENTS(backends);
+
+	return backends;
+}
+
+const struct gvm_backend *gvm_backend_find(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++)
+		if (g_str_equal(backends[i]->name, name))
+			return backends[i];
+
+	return NULL;
+}
+
+/**
+ * @brief Fill in the types of some parents.
+ * @param host     The machine.
+ * @param backend  Back end of these parents.
+ * @param parents  struct gvm_parent of all back ends.
+ * @param first    Index of the first one of this back end.
+ * @param err      Where to store the error, or NULL.
+ * @return true on success.
+ * @norestriction
+ * @sideeffect Writes to the parents.
+ * @failure What the back end reports.
+ */
+static bool fill_types(struct gvm_host *host,
+		       const struct gvm_backend *backend,
+		       const GPtrArray *parents, unsigned int first,
+		       GError **err)
+{
+	for (unsigned int i = first; i < parents->len; i++)
+		if (!backend->types(host, g_ptr_array_index(parents, i), NULL,
+				    err))
+			return false;
+
+	return true;
+}
+
+GPtrArray *gvm_backend_parents(struct gvm_host *host, bool with_types,
+			       GError **err)
+{
+	g_autoptr(GPtrArray) parents =
+		g_ptr_array_new_with_free_func((GDestroyNotify)gvm_parent_free);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++) {
+		unsigned int first = parents->len;
+
+		if (!backends[i]->parents(host, parents, err))
+			return NULL;
+		if (with_types &&
+		    !fill_types(host, backends[i], parents, first, err))
+			return NULL;
+	}
+	g_ptr_array_sort(parents, gvm_parent_compare);
+
+	return g_steal_pointer(&parents);
+}
+
+/**
+ * @brief Order two vGPUs by parent and UUID.
+ * @param a  Address of a pointer to the first vGPU.
+ * @param b  Address of a pointer to the second vGPU.
+ * @return As strcmp().
+ * @pure
+ */
+static int compare_vgpus(const void *a, const void *b)
+{
+	const struct gvm_vgpu *const *first = a;
+	const struct gvm_vgpu *const *second = b;
+	int order = strcmp((*first)->parent, (*second)->parent);
+
+	return order ? order : strcmp((*first)->uuid, (*second)->uuid);
+}
+
+GPtrArray *gvm_backend_vgpus(struct gvm_host *host, GError **err)
+{
+	g_autoptr(GPtrArray) vgpus =
+		g_ptr_array_new_with_free_func((GDestroyNotify)gvm_vgpu_free);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++)
+		if (!backends[i]->vgpus(host, vgpus, err))
+			return NULL;
+	g_ptr_array_sort(vgpus, compare_vgpus);
+
+	return g_steal_pointer(&vgpus);
+}

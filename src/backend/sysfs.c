@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Reading a tree that changes while it is read.
+ */
+#include "backend/sysfs.h"
+
+#include <errno.h>
+
+#include "host/host.h"
+#include "util/error.h"
+#include "util/text.h"
+
+bool gvm_sysfs_is_gone(int rc)
+{
+	return rc == -ENOENT || rc == -ENOTDIR || rc == -ENODEV || rc == -ENXIO;
+}
+
+char *gvm_sysfs_load(struct gvm_host *host, const char *dir, const char *name)
+{
+	g_autofree char *path = g_strdup_printf("%s/%s", dir, name);
+	char *value = NULL;
+
+	gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &value);
+
+	return value;
+}
+
+char *gvm_sysfs_link(struct gvm_host *host, const char *dir, const char *name)
+{
+	g_autofree char *path = g_strdup_printf("%s/%s", dir, name);
+	g_autofree char *target = NULL;
+
+	gvm_host_link_name(host, path, &target);
+
+	return gvm_text_is_name(target) ? g_steal_pointer(&target) : NULL;
+}
+
+bool gvm_sysfs_list(struct gvm_host *host, const char *path, GPtrArray **names,
+		    GError **err)
+{
+	int rc = gvm_host_list(host, path, names);
+
+	if (gvm_sysfs_is_gone(rc)) {
+		*names = g_ptr_array_new();
+		return true;
+	}
+	if (rc < 0)
+		return gvm_error_set_errno(err, rc, "cannot read /%s", path);
+
+	return true;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief Reading a tree that changes while it is read.
+ *
+ * Everything in sysfs may vanish between two reads: other programs make and
+ * remove devices, and a driver may be unloaded. What is gone is left out.
+ * Errors that say something else (no permission, no memory) are told only
+ * where a whole list cannot be read; a single type or device that does not
+ * answer must not hide the others.
+ */
+#ifndef GVM_BACKEND_SYSFS_H
+#define GVM_BACKEND_SYSFS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct gvm_host;
+
+/**
+ * @brief Tell whether an errno says that something is not there any more.
+ * @param rc  A negative errno, or 0.
+ * @return true for those that sysfs gives for vanished files and devices.
+ * @pure
+ */
+bool gvm_sysfs_is_gone(int rc);
+
+/**
+ * @brief Read one attribute below a directory.
+ * @param host  The machine.
+ * @param dir   Directory below the root.
+ * @param name  Name of the attribute.
+ * @return A new string, or NULL when it cannot be read.
+ * @norestriction
+ * @sideeffect The driver may compute the value.
+ * @nofailure
+ */
+char *gvm_sysfs_load(struct gvm_host *host, const char *dir, const char *name);
+
+/**
+ * @brief Read the last component of a link below a directory.
+ * @param host  The machine.
+ * @param dir   Directory below the root.
+ * @param name  Name of the link.
+ * @return A new string that is a plain name, or NULL.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+char *gvm_sysfs_link(struct gvm_host *host, const char *dir, const char *name);
+
+/**
+ * @brief List a directory of sysfs that need not be there.
+ * @param host   The machine.
+ * @param path   Path below the root.
+ * @param names  Where to put a new array, empty when it is not there.
+ * @param err    Where to store the error, or NULL.
+ * @return true on success.
+ * @norestriction
+ * @nosideeffect
+ * @failure GVM_ERROR_DENIED or GVM_ERROR_FAILED when it cannot be read.
+ */
+bool gvm_sysfs_list(struct gvm_host *host, const char *path, GPtrArray **names,
+		    GError **err);
+
+#endif /* GVM_BACKEND_SYSFS_H */
