@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief The operations of an imitated machine: a kernel that reacts.
+ *
+ * Everything it knows is in the machine's own directory (see fake-mdev.h and
+ * fake-script.h), and it works under a lock of its own, so that several
+ * processes can use one machine at the same time. Besides those two:
+ * @verbatim
+.fake/now         clock, in milliseconds since boot
+.fake/real-clock  exists: waiting takes real time as well
+.fake/log         every write and probe: OP PATH VALUE = RC
+.fake/journal     every entry of the journal, KEY=VALUE separated by tabs
+@endverbatim
+ */
+#ifndef GVM_TESTS_FAKE_KERNEL_H
+#define GVM_TESTS_FAKE_KERNEL_H
+
+#include <stdint.h>
+
+#include "host/host.h"
+
+/** @brief What the clock of a new machine shows, in seconds. */
+#define FAKE_BOOT_TIME 1000
+
+/** @brief The operations; usable with any gvm_host whose root is a machine. */
+extern const struct gvm_host_ops fake_kernel_ops;
+
+/**
+ * @brief Move the clock of a machine.
+ * @param root     The machine.
+ * @param seconds  How far.
+ * @norestriction
+ * @sideeffect Later calls of gvm_host_now() see it.
+ * @nofailure
+ */
+void fake_kernel_pass(const char *root, unsigned int seconds);
+
+/**
+ * @brief Read what was written and probed so far.
+ * @param root  The machine.
+ * @return A new string, one line each, "" when nothing was.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+char *fake_kernel_log(const char *root);
+
+/**
+ * @brief Read the entries of the journal.
+ * @param root  The machine.
+ * @return A new string, one line each, "" when there are none.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+char *fake_kernel_journal(const char *root);
+
+#endif /* GVM_TESTS_FAKE_KERNEL_H */

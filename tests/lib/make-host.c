@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Put an imitated machine into a directory, for tests of the program.
+ */
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "fake-gpu.h"
+#include "fake-machine.h"
+#include "fake-mdev.h"
+
+/**
+ * @brief Say how the program is used.
+ * @return The exit status for a wrong command line.
+ * @norestriction
+ * @sideeffect Prints to standard error.
+ * @nofailure
+ */
+static int usage(void)
+{
+	fputs("usage: make-host DIR MACHINE\n"
+	      "       make-host DIR vgpu PARENT TYPE UUID\n"
+	      "       make-host DIR hold UUID\n"
+	      "       make-host DIR let-go UUID\n"
+	      "       make-host DIR domain NAME UUID PID\n"
+	      "       make-host DIR process PID START ARG...\n"
+	      "       make-host DIR kill PID\n"
+	      "machines:\n", stderr);
+	for (size_t i = 0; fake_machines[i].name; i++)
+		fprintf(stderr, "  %-10s %s\n", fake_machines[i].name,
+			fake_machines[i].what);
+
+	return 2;
+}
+
+/**
+ * @brief Make a machine, or change one that exists.
+ * @param argc  How many arguments.
+ * @param argv  See usage().
+ * @return 0, or 2 for a wrong command line.
+ * @norestriction
+ * @sideeffect Creates files in the directory.
+ * @failure Ends with a signal when a file cannot be made.
+ */
+int main(int argc, char **argv)
+{
+	const char *root = argv[1];
+	const char *what = argc > 2 ? argv[2] : "";
+
+	if (argc == 3 && fake_machine_make(root, what))
+		return 0;
+	if (argc == 6 && g_str_equal(what, "vgpu"))
+		fake_gpu_vgpu(root, argv[3], argv[4], argv[5]);
+	else if (argc == 4 && g_str_equal(what, "hold"))
+		fake_mdev_hold(root, argv[3]);
+	else if (argc == 4 && g_str_equal(what, "let-go"))
+		fake_mdev_let_go(root, argv[3]);
+	else if (argc == 6 && g_str_equal(what, "domain"))
+		fake_machine_domain(root, argv[3], argv[4], atoi(argv[5]));
+	else if (argc >= 6 && g_str_equal(what, "process"))
+		fake_machine_process(root, atoi(argv[3]), atoi(argv[4]),
+				     (const char *const *)argv + 5);
+	else if (argc == 4 && g_str_equal(what, "kill"))
+		fake_machine_kill(root, atoi(argv[3]));
+	else
+		return usage();
+
+	return 0;
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Tests of looking at other processes.
+ */
+#include "unit.h"
+#include "host/process.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/**
+ * @brief Give a test an empty machine.
+ * @param state  cmocka's slot for the machine.
+ * @return 0.
+ * @norestriction
+ * @sideeffect Creates a temporary directory.
+ * @failure Ends the process.
+ */
+static int setup(void **state)
+{
+	*state = fake_host_new("empty");
+
+	return 0;
+}
+
+/**
+ * @brief A process is known by number and start together.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_process_is_known_by_number_and_start(void **state)
+{
+	static const char *const args[] = { "virtqemud", NULL };
+	struct fake_host *fake = *state;
+	uint64_t start = 0;
+
+	fake_machine_process(fake->root, 42, 987654321, args);
+
+	assert_int_equal(gvm_process_start(&fake->host, 42, &start), 0);
+	assert_int_equal(start, 987654321);
+	assert_true(gvm_process_is_alive(&fake->host, 42, 987654321));
+	assert_false(gvm_process_is_alive(&fake->host, 42, 987654322));
+	fake_machine_kill(fake->root, 42);
+	assert_false(gvm_process_is_alive(&fake->host, 42, 987654321));
+	assert_int_equal(gvm_process_start(&fake->host, 42, &start), -ENOENT);
+}
+
+/**
+ * @brief Number 0 and below is nobody.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void nobody_has_no_number(void **state)
+{
+	struct fake_host *fake = *state;
+	uint64_t start = 7;
+
+	assert_int_equal(gvm_process_start(&fake->host, 0, &start), -ENOENT);
+	assert_int_equal(gvm_process_start(&fake->host, -1, &start), -ENOENT);
+	assert_false(gvm_process_is_alive(&fake->host, 0, 0));
+	assert_false(gvm_process_has_arg(&fake->host, 0, "x"));
+	assert_int_equal(start, 7);
+}
+
+/**
+ * @brief A name with blanks and parentheses does not shift the fields.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_program_may_have_any_name(void **state)
+{
+	static const char *const args[] = { "a) Z 1 (b", NULL };
+	struct fake_host *fake = *state;
+
+	fake_machine_process(fake->root, 42, 5, args);
+
+	assert_true(gvm_process_is_alive(&fake->host, 42, 5));
+}
+
+/**
+ * @brief A zombie does not run any more.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_zombie_is_gone(void **state)
+{
+	struct fake_host *fake = *state;
+	uint64_t start = 0;
+
+	fake_tree_file(fake->root, "proc/42/stat",
+		       "42 (x) Z 1 1 1 0 -1 0 1 0 0 0 5 7 0 0 20 0 1 0 5 1 1\n");
+
+	assert_int_equal(gvm_process_start(&fake->host, 42, &start), -ENOENT);
+	assert_false(gvm_process_is_alive(&fake->host, 42, 5));
+}
+
+/**
+ * @brief A stat file that is none is refused.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_damaged_stat_file_is_refused(void **state)
+{
+	static const char *const rows[] = {
+		"", "42", "42 (x", "42 (x)", "42 (x) ", "42 (x) S 1 2 3",
+		"42 (x) S 1 1 1 0 -1 0 1 0 0 0 5 7 0 0 20 0 1 0 -5 1 1",
+		"42 (x) S 1 1 1 0 -1 0 1 0 0 0 5 7 0 0 20 0 1 0 x 1 1",
+	};
+	struct fake_host *fake = *state;
+	uint64_t start = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		fake_tree_file(fake->root, "proc/42/stat", rows[i]);
+		if (gvm_process_start(&fake->host, 42, &start) != -EINVAL)
+			fail_msg("'%s' was read", rows[i]);
+	}
+}
+
+/**
+ * @brief An argument counts when it is there as a whole.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void an_argument_is_compared_as_a_whole(void **state)
+{
+	struct fake_host *fake = *state;
+
+	fake_machine_domain(fake->root, "vm", FAKE_UUID_1, 42);
+
+	assert_true(gvm_process_has_arg(&fake->host, 42, FAKE_UUID_1));
+	assert_true(gvm_process_has_arg(&fake->host, 42, "-uuid"));
+	assert_true(gvm_process_has_arg(&fake->host, 42, "vm"));
+	assert_false(gvm_process_has_arg(&fake->host, 42, "v"));
+	assert_false(gvm_process_has_arg(&fake->host, 42, FAKE_UUID_2));
+	assert_false(gvm_process_has_arg(&fake->host, 43, "vm"));
+	fake_tree_file(fake->root, "proc/44/cmdline", "");
+	assert_false(gvm_process_has_arg(&fake->host, 44, ""));
+}
+
+/**
+ * @brief The same holds for the real proc file system.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_real_process_is_read(void **state)
+{
+	struct gvm_host live;
+	uint64_t start = 0;
+
+	(void)state;
+	gvm_host_init(&live, "/", &gvm_host_real);
+
+	assert_int_equal(gvm_process_start(&live, getpid(), &start), 0);
+	assert_true(start > 0);
+	assert_true(gvm_process_is_alive(&live, getpid(), start));
+	assert_false(gvm_process_has_arg(&live, getpid(), "no such argument"));
+	gvm_host_close(&live);
+}
+
+/**
+ * @brief Run the tests of this file.
+ * @return How many failed.
+ * @norestriction
+ * @sideeffect Prints the results.
+ * @nofailure
+ */
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		unit_row(a_process_is_known_by_number_and_start, setup),
+		unit_row(nobody_has_no_number, setup),
+		unit_row(a_program_may_have_any_name, setup),
+		unit_row(a_zombie_is_gone, setup),
+		unit_row(a_damaged_stat_file_is_refused, setup),
+		unit_row(an_argument_is_compared_as_a_whole, setup),
+		unit_row(a_real_process_is_read, setup),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
