@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief Journal entries about vGPUs.
+ */
+#ifndef GVM_LIFECYCLE_EVENT_H
+#define GVM_LIFECYCLE_EVENT_H
+
+#include <glib.h>
+#include <stdint.h>
+
+#include "model/claim.h"
+
+struct gvm_host;
+
+/**
+ * @brief Write that something happened to a claimed vGPU.
+ *
+ * The entry carries the fields GVM_OPERATION, GVM_UUID, GVM_PARENT, GVM_TYPE,
+ * GVM_OWNER, GVM_DOMAIN and GVM_DURATION_US beside MESSAGE, so that
+ * "journalctl GVM_DOMAIN=NAME" tells the story of a domain.
+ *
+ * @param host       The machine.
+ * @param level      How grave it is.
+ * @param operation  "create", "remove" and the like.
+ * @param claim      The claim; members that are NULL are left out.
+ * @param began      When it began, from g_get_monotonic_time() in
+ *                   microseconds, or 0 to leave the duration out.
+ * @param detail     What to add to the message, or NULL.
+ * @norestriction
+ * @sideeffect One entry in the journal of the running system.
+ * @failure Ignored: logging must not stop a domain.
+ */
+void gvm_event_vgpu(struct gvm_host *host, GLogLevelFlags level,
+		    const char *operation, const struct gvm_claim *claim,
+		    int64_t began, const char *detail);
+
+/**
+ * @brief Write a sentence about a domain.
+ * @param host     The machine.
+ * @param level    How grave it is.
+ * @param domain   Name of the domain, or NULL.
+ * @param message  The sentence.
+ * @norestriction
+ * @sideeffect One entry in the journal of the running system.
+ * @failure Ignored: logging must not stop a domain.
+ */
+void gvm_event_note(struct gvm_host *host, GLogLevelFlags level,
+		    const char *domain, const char *message);
+
+#endif /* GVM_LIFECYCLE_EVENT_H */

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Making vGPUs: look, plan, apply, under the lock.
+ */
+#include "lifecycle/prepare.h"
+
+#include <unistd.h>
+
+#include "lifecycle/apply.h"
+#include "lifecycle/claims.h"
+#include "util/cleanup.h"
+#include "util/error.h"
+
+/**
+ * @brief How often to look again when the machine changed under the plan.
+ *
+ * Other programs that make vGPUs do not know our lock.
+ */
+#define ATTEMPTS 3
+
+struct gvm_plan *gvm_prepare_plan(struct gvm_host *host,
+				  const struct gvm_client *client,
+				  const GPtrArray *requests,
+				  const GArray *nodes, GError **err)
+{
+	struct gvm_inventory *inv;
+
+	inv = gvm_inventory_load(host, requests, nodes, err);
+	if (!inv)
+		return NULL;
+
+	return gvm_plan_make(inv, client, requests, err);
+}
+
+struct gvm_plan *gvm_prepare_make(struct gvm_host *host,
+				  const struct gvm_client *client,
+				  const GPtrArray *requests,
+				  const GArray *nodes, GError **err)
+{
+	gvm_autofd int lock = -1;
+	pid_t parent = getppid();
+
+	if (!gvm_claims_lock(host, &lock, err))
+		return NULL;
+	/* A domain whose daemon died while we waited will never start. */
+	if (getppid() != parent) {
+		gvm_error_set(err, GVM_ERROR_FAILED,
+			      "whoever asked for vGPUs has died: nothing was made");
+		return NULL;
+	}
+
+	for (int attempt = 1;; attempt++) {
+		g_autoptr(gvm_plan) plan = NULL;
+		g_autoptr(GError) cause = NULL;
+
+		plan = gvm_prepare_plan(host, client, requests, nodes, err);
+		if (!plan)
+			return NULL;
+		if (gvm_apply_plan(host, plan, &cause))
+			return g_steal_pointer(&plan);
+		if (!plan->outdated || attempt == ATTEMPTS) {
+			g_propagate_error(err, g_steal_pointer(&cause));
+			return NULL;
+		}
+	}
+}

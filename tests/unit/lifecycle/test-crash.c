@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Tests that a process may die at any moment.
+ *
+ * A child process works on a watched machine and ends itself at the n-th
+ * moment, for every n, until it gets through. What it leaves behind must be
+ * claimed, and reconcile must be able to mend it.
+ */
+#include "watch.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lifecycle/prepare.h"
+#include "lifecycle/reconcile.h"
+#include "lifecycle/release.h"
+
+/** @brief Exit status of a child that has ended itself. */
+#define DIED 42
+/** @brief More moments than any operation has. */
+#define MOMENTS_MAX 200
+
+/** @brief What a child does; false when it failed. */
+typedef bool (*deed)(struct gvm_host *host);
+
+/**
+ * @brief End the process when its moment has come.
+ * @param watch  The machine; until is the moment.
+ * @param op     Unused.
+ * @param path   Unused.
+ * @param after  Unused.
+ * @norestriction
+ * @sideeffect May end the process, as SIGKILL would.
+ * @nofailure
+ */
+static void die(struct watch *watch, const char *op, const char *path,
+		bool after)
+{
+	(void)op;
+	(void)path;
+	(void)after;
+	if (watch->moment == watch->until)
+		_exit(DIED);
+}
+
+/**
+ * @brief Prepare two devices with attributes.
+ * @param host  The machine.
+ * @return true on success.
+ * @norestriction
+ * @sideeffect Makes them.
+ * @failure Those of gvm_prepare_make().
+ */
+static bool prepare_two(struct gvm_host *host)
+{
+	struct gvm_request *first = scene_request(FAKE_UUID_1, SCENE_TYPE,
+						  NULL);
+	g_autoptr(GPtrArray) list = NULL;
+	g_autoptr(gvm_plan) plan = NULL;
+
+	gvm_request_add_attr(first, "nvidia/vgpu_params", "x=1");
+	list = scene_list(first, scene_request(FAKE_UUID_2, SCENE_TYPE, NULL),
+			  NULL);
+	plan = scene_prepare(host, SCENE_ALPHA, list, NULL);
+
+	return plan;
+}
+
+/**
+ * @brief Prepare two devices, the second of which cannot be made.
+ * @param host  The machine.
+ * @return true when that was noticed.
+ * @norestriction
+ * @sideeffect Makes one and takes it back.
+ * @nofailure
+ */
+static bool prepare_in_vain(struct gvm_host *host)
+{
+	fake_script_fail(host->root, "store", "*/create", 1, FAKE_ALWAYS, 5);
+
+	return !prepare_two(host);
+}
+
+/**
+ * @brief Release the domain.
+ * @param host  The machine.
+ * @return true on success.
+ * @norestriction
+ * @sideeffect Removes its devices.
+ * @failure Those of gvm_release_domain().
+ */
+static bool release(struct gvm_host *host)
+{
+	return gvm_release_domain(host, SCENE_ALPHA, NULL);
+}
+
+/**
+ * @brief Do something in a child that dies on the way.
+ * @param fake    The machine.
+ * @param what    What it does.
+ * @param moment  When it dies.
+ * @return true when it got through before.
+ * @norestriction
+ * @sideeffect Whatever the child does until then.
+ * @failure Fails the test when the child failed instead of dying.
+ */
+static bool survives(struct fake_host *fake, deed what, unsigned int moment)
+{
+	struct watch watch;
+	pid_t child;
+	int status;
+
+	child = fork();
+	if (child == 0) {
+		watch_open(&watch, fake, die);
+		watch.until = moment;
+		_exit(what(&watch.host) ? 0 : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) != DIED)
+		assert_int_equal(WEXITSTATUS(status), 0);
+
+	return WEXITSTATUS(status) == 0;
+}
+
+/**
+ * @brief Let a process die at one moment, then mend.
+ * @param what    What it does.
+ * @param made    Whether the devices exist when it begins.
+ * @param moment  When it dies.
+ * @return true when it got through before.
+ * @norestriction
+ * @sideeffect Makes and frees a machine.
+ * @failure Fails the test when something is left without a claim, when
+ *          reconcile leaves anything, or touches what is foreign.
+ */
+static bool try_moment(deed what, bool made, unsigned int moment)
+{
+	g_autoptr(fake_host) fake = scene_new("a10-two");
+	g_autoptr(GPtrArray) found = NULL;
+	g_autoptr(GPtrArray) again = NULL;
+	bool done;
+
+	fake_gpu_vgpu(fake->root, "0000:81:00.7", SCENE_TYPE, FAKE_UUID_3);
+	if (made) {
+		scene_make(fake, SCENE_ALPHA, FAKE_UUID_1, SCENE_TYPE, NULL);
+		scene_make(fake, SCENE_ALPHA, FAKE_UUID_2, SCENE_TYPE, NULL);
+	}
+	done = survives(fake, what, moment);
+	if (fake_mdev_exists(fake->root, FAKE_UUID_1))
+		scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
+	if (fake_mdev_exists(fake->root, FAKE_UUID_2))
+		scene_expect_owned(fake, FAKE_UUID_2, SCENE_ALPHA);
+
+	scene_kill_daemon(fake);
+	found = gvm_reconcile(&fake->host, 60, false, NULL);
+	assert_non_null(found);
+	scene_expect_gone(fake, FAKE_UUID_1);
+	scene_expect_gone(fake, FAKE_UUID_2);
+	scene_expect_in_order(fake, FAKE_UUID_3);
+	again = gvm_reconcile(&fake->host, 60, false, NULL);
+	assert_int_equal(again->len, 1);
+
+	return done;
+}
+
+/**
+ * @brief Let a process die at every moment.
+ * @param what   What it does.
+ * @param made   Whether the devices exist when it begins.
+ * @param least  How many moments there are at the very least.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void try_all(deed what, bool made, unsigned int least)
+{
+	unsigned int moment = 1;
+
+	while (moment < MOMENTS_MAX && !try_moment(what, made, moment))
+		moment++;
+	assert_in_range(moment, least, MOMENTS_MAX - 1);
+}
+
+/**
+ * @brief Whenever "prepare" dies, claims cover what it made and reconcile
+ * mends.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void prepare_may_die_at_any_moment(void **state)
+{
+	(void)state;
+	try_all(prepare_two, false, 10);
+}
+
+/**
+ * @brief Whenever a failing "prepare" dies while taking back, the same holds.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void undo_may_die_at_any_moment(void **state)
+{
+	(void)state;
+	try_all(prepare_in_vain, false, 10);
+}
+
+/**
+ * @brief Whenever "release" dies, the same holds.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void release_may_die_at_any_moment(void **state)
+{
+	(void)state;
+	try_all(release, true, 10);
+}
+
+/**
+ * @brief While the daemon lives, what a died "prepare" has left is kept for it,
+ * and the next attempt goes through.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void the_next_attempt_goes_through(void **state)
+{
+	struct fake_host *fake = *state;
+	unsigned int moment = 1;
+
+	while (moment < MOMENTS_MAX && !survives(fake, prepare_two, moment))
+		moment++;
+	scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
+	scene_expect_owned(fake, FAKE_UUID_2, SCENE_ALPHA);
+	scene_expect_in_order(fake, NULL);
+}
+
+/**
+ * @brief Run the tests of this file.
+ * @return How many failed.
+ * @norestriction
+ * @sideeffect Prints the results.
+ * @nofailure
+ */
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(prepare_may_die_at_any_moment),
+		cmocka_unit_test(undo_may_die_at_any_moment),
+		cmocka_unit_test(release_may_die_at_any_moment),
+		SCENE_TEST(the_next_attempt_goes_through),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief A machine that lets a test look at, or stop, every operation on it.
+ */
+#ifndef GVM_TESTS_UNIT_LIFECYCLE_WATCH_H
+#define GVM_TESTS_UNIT_LIFECYCLE_WATCH_H
+
+#include "scene.h"
+
+struct watch;
+
+/**
+ * @brief Called before and after each operation.
+ * @param watch  The machine.
+ * @param op     "store", "store-detached", "probe", "wait", "now" or "log".
+ * @param path   What is written or probed; "" for the others.
+ * @param after  Whether the operation has been done.
+ */
+typedef void (*watch_look)(struct watch *watch, const char *op,
+			   const char *path, bool after);
+
+/** @brief A machine that is watched. */
+struct watch {
+	struct gvm_host host;	/**< What the code under test is given. */
+	struct fake_host *fake;	/**< The machine. Borrowed. */
+	watch_look look;	/**< What to call, or NULL. */
+	unsigned int moment;	/**< How often it was called. */
+	unsigned int until;	/**< For the test. */
+};
+
+/**
+ * @brief Begin to watch a machine.
+ * @param watch  Filled in.
+ * @param fake   The machine.
+ * @param look   What to call at each operation.
+ * @norestriction
+ * @sideeffect Opens the machine a second time; see watch_close().
+ * @nofailure
+ */
+void watch_open(struct watch *watch, struct fake_host *fake, watch_look look);
+
+/**
+ * @brief End it.
+ * @param watch  From watch_open().
+ * @norestriction
+ * @sideeffect Closes the machine.
+ * @nofailure
+ */
+void watch_close(struct watch *watch);
+
+#endif /* GVM_TESTS_UNIT_LIFECYCLE_WATCH_H */
