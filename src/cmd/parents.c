@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief gvmctl parents: every device that can make vGPUs.
+ */
+#include <stdio.h>
+
+#include "backend/backend.h"
+#include "backend/names.h"
+#include "cmd/args.h"
+#include "cmd/commands.h"
+#include "cmd/print.h"
+
+/** @brief What is said instead of an empty table. */
+#define NOTHING "No device of this machine can make vGPUs: no driver has registered a parent."
+
+/**
+ * @brief Build an object {"id": ..., "name": ...}.
+ * @param id    PCI id.
+ * @param name  Its name.
+ * @return A new object.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+static struct json_object *new_id(unsigned int id, const char *name)
+{
+	struct json_object *object = json_object_new_object();
+	g_autofree char *hex = g_strdup_printf("0x%04x", id);
+
+	gvm_print_add_text(object, "id", hex);
+	gvm_print_add_text(object, "name", name);
+
+	return object;
+}
+
+/**
+ * @brief Build the JSON object of a parent.
+ * @param parent  The parent, with its types.
+ * @param names   Database of PCI ids.
+ * @return A new object.
+ * @norestriction
+ * @sideeffect May read the database.
+ * @failure As for gvm_names_vendor().
+ */
+static struct json_object *new_object(const struct gvm_parent *parent,
+				      struct gvm_names *names)
+{
+	struct json_object *object = json_object_new_object();
+	struct json_object *types = json_object_new_array();
+
+	gvm_print_add_text(object, "address", parent->address);
+	gvm_print_add_text(object, "nodedev", parent->nodedev);
+	if (!parent->vendor) {
+		json_object_object_add(object, "vendor", NULL);
+		json_object_object_add(object, "product", NULL);
+	} else {
+		g_autofree char *vendor = gvm_names_vendor(names,
+							   parent->vendor);
+		g_autofree char *model = gvm_names_device(names, parent->vendor,
+							  parent->device);
+
+		json_object_object_add(object, "vendor",
+				       new_id(parent->vendor, vendor));
+		json_object_object_add(object, "product",
+				       new_id(parent->device, model));
+	}
+	gvm_print_add_text(object, "driver", parent->driver);
+	gvm_print_add_text(object, "physical_function", parent->physfn);
+	json_object_object_add(object, "numa_node",
+			       parent->numa_node < 0 ? NULL :
+			       json_object_new_int(parent->numa_node));
+	gvm_print_add_text(object, "backend", parent->backend);
+	for (guint i = 0; i < parent->types->len; i++) {
+		const struct gvm_type *type;
+
+		type = g_ptr_array_index(parent->types, i);
+		json_object_array_add(types, json_object_new_string(type->id));
+	}
+	json_object_object_add(object, "types", types);
+	gvm_print_add_number(object, "vgpus", parent->active, true);
+
+	return object;
+}
+
+/**
+ * @brief Add the row of a parent.
+ * @param table   The table.
+ * @param parent  The parent, with its types.
+ * @param names   Database of PCI ids.
+ * @norestriction
+ * @sideeffect Grows the table; may read the database.
+ * @failure As for gvm_names_vendor().
+ */
+static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
+		    struct gvm_names *names)
+{
+	g_autofree char *model = NULL;
+	g_autofree char *node = NULL;
+
+	if (parent->vendor)
+		model = gvm_names_device(names, parent->vendor, parent->device);
+	if (parent->numa_node >= 0)
+		node = g_strdup_printf("%d", parent->numa_node);
+	gvm_print_cell(table, parent->address);
+	gvm_print_cell(table, parent->nodedev);
+	gvm_print_cell(table, model);
+	gvm_print_cell(table, parent->driver);
+	gvm_print_cell(table, node);
+	gvm_print_cell(table, parent->backend);
+	gvm_print_number(table, parent->types->len);
+	gvm_print_number(table, parent->active);
+}
+
+/**
+ * @brief Handler of "parents".
+ * @param call  The call.
+ * @param err   Where to store the error, or NULL.
+ * @return true when the machine could be looked at.
+ * @norestriction
+ * @sideeffect Writes to standard output.
+ * @failure Those of gvm_backend_parents().
+ */
+static bool parents_run(struct gvm_call *call, GError **err)
+{
+	static const char *const header[] = { "ADDRESS", "NODEDEV", "MODEL",
+		"DRIVER", "NUMA", "BACKEND", "TYPES", "VGPUS", NULL };
+	g_autoptr(gvm_names) names = gvm_names_new(&call->host);
+	g_autoptr(gvm_print) table = gvm_print_new(header);
+	g_autoptr(GPtrArray) parents = NULL;
+	struct json_object *list;
+
+	parents = gvm_backend_parents(&call->host, true, err);
+	if (!parents)
+		return false;
+	if (call->settings.json) {
+		list = json_object_new_array();
+		for (guint i = 0; i < parents->len; i++)
+			json_object_array_add(list,
+					      new_object(g_ptr_array_index(parents, i),
+							 names));
+		gvm_print_json("parents", list);
+		return true;
+	}
+	for (guint i = 0; i < parents->len; i++)
+		add_row(table, g_ptr_array_index(parents, i), names);
+	if (parents->len > 0)
+		gvm_print_table(table);
+	else if (!call->settings.quiet)
+		puts(NOTHING);
+
+	return true;
+}
+
+const struct gvm_cmd gvm_cmd_parents = {
+	.name = "parents",
+	.words = "",
+	.help = "list the devices that can make vGPUs",
+	.run = parents_run,
+};
