@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# Boots the guest of $SUITE: to run something and end, or to stay up for 'rig sh'.
+
+RUN_LIMIT=${GVM_RIG_LIMIT:-2400}
+
+# product_tree: prints the folder to copy into the guest, installing the product where needed
+product_tree() {
+	local tree=$W/product build=$BUILDDIR source
+
+	if [ -n "$PRODUCT" ]; then
+		[ -d "$PRODUCT" ] || die 2 "there is no folder $PRODUCT"
+		readlink -f "$PRODUCT"
+		return
+	fi
+	source=$(readlink -f "$RIG/../..")
+	if [ -z "$build" ]; then
+		build=$W/product-build
+		need meson meson ninja ninja-build gcc gcc
+		if [ ! -e "$build/build.ninja" ]; then
+			meson setup --prefix=/usr --sysconfdir=/etc --localstatedir=/var "$build" "$source" \
+				>"$W/product.log" 2>&1 || product_failed
+		fi
+	fi
+	rm -rf "$tree"
+	{
+		ninja -C "$build" && meson install --no-rebuild -C "$build" --destdir "$tree"
+	} >"$W/product.log" 2>&1 || product_failed
+	echo "$tree"
+}
+
+product_failed() {
+	tail -n 20 "$W/product.log" >&2
+	die 4 "the product can not be built and installed (all of it: $W/product.log)"
+}
+
+# qemu_command WHAT [SCENARIO...]: sets the array qemu
+qemu_command() {
+	local what=$1 accel=${GVM_RIG_ACCEL:-tcg} append share
+
+	shift
+	[ "$accel" != tcg ] || accel=tcg,thread=multi,tb-size=1024
+	append="console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on no_timer_check"
+	append+=" tsc=reliable apparmor=1 security=apparmor rig.what=$what"
+	[ $# -eq 0 ] || append+=" rig.only=$(IFS=,; echo "$*")"
+	qemu=(qemu-system-x86_64 -machine 'q35,graphics=off' -accel "$accel" -cpu max
+		-smp '2,sockets=2,cores=1' -m 4096
+		-object 'memory-backend-ram,size=2G,id=m0' -object 'memory-backend-ram,size=2G,id=m1'
+		-numa 'node,nodeid=0,memdev=m0,cpus=0' -numa 'node,nodeid=1,memdev=m1,cpus=1'
+		-nodefaults -display none -no-reboot -serial "file:$OUT/console"
+		-kernel "$W/vmlinux" -initrd "$W/initrd.gz" -append "$append"
+		-drive "file=$W/root.ext4,if=none,id=d0,format=raw,snapshot=on,cache=unsafe"
+		-device 'virtio-blk-pci,drive=d0'
+		-object 'rng-random,filename=/dev/urandom,id=rng0' -device 'virtio-rng-pci,rng=rng0')
+	for share in "rig:$W/share" "out:$OUT" "extra:$W/extra" "product:$tree"; do
+		qemu+=(-fsdev "local,id=${share%%:*},path=${share#*:},security_model=none"
+			-device "virtio-9p-pci,fsdev=${share%%:*},mount_tag=${share%%:*}")
+	done
+}
+
+# prepare WHAT [SCENARIO...]: lock, guest, product, an empty out folder, QEMU's command line.
+# The guest gets a copy of its scripts, so that an edit does not disturb a run.
+prepare() {
+	suite_lock
+	build_all
+	tree=$(product_tree)
+	rm -rf "$OUT" "$W/share"
+	mkdir -p "$OUT" "$W/share"
+	cp -r "$RIG/guest" "$W/share/"
+	qemu_command "$@"
+}
+
+# boot_run WHAT [SCENARIO...]: shows the guest's lines as they come; ends with its result
+boot_run() {
+	local started status=0 pid show
+
+	prepare "$@"
+	started=$(seconds)
+	: >"$OUT/test.log"
+	TMPDIR=$W timeout -k 10 "$RUN_LIMIT" "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
+	pid=$!
+	trap 'kill $pid 2>/dev/null' EXIT
+	tail -n +1 -f --pid=$pid "$OUT/test.log" &
+	show=$!
+	wait $pid || status=$?
+	wait $show 2>/dev/null || :
+	trap - EXIT
+	if [ -e "$OUT/rc" ] && [ "$(cat "$OUT/rc")" = 0 ] && [ $status = 0 ]; then
+		say "$SUITE: passed, $(elapsed "$started")"
+		return 0
+	fi
+	if [ ! -e "$OUT/rc" ]; then
+		say "$SUITE: the guest did not finish (QEMU's status $status, 124: limit of $RUN_LIMIT s)"
+		tail -n 15 "$OUT/console" "$W/qemu.log" >&2 || :
+	fi
+	say "$SUITE: FAILED, $(elapsed "$started"); journal, kernel and libvirt logs: $OUT"
+	return 1
+}
+
+# boot_shell: leaves a guest up; QEMU keeps the suite's lock
+boot_shell() {
+	local tries=0 pid
+
+	prepare shell
+	TMPDIR=$W setsid "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
+	pid=$!
+	echo $pid >"$W/qemu.pid"
+	until [ -e "$OUT/ready" ]; do
+		tries=$((tries + 1))
+		if [ $tries -gt 1200 ] || ! kill -0 $pid 2>/dev/null; then
+			tail -n 20 "$OUT/console" "$W/qemu.log" >&2 || :
+			kill $pid 2>/dev/null || :
+			die 1 "$SUITE: the guest did not come up"
+		fi
+		sleep 0.25
+	done
+	say "$SUITE: up; rig sh [--suite $SUITE] COMMAND, rig stop [--suite $SUITE]"
+}
+
+# shell_alive: is the guest of 'rig shell' up?  The lock says so, not the file with its number.
+shell_alive() {
+	[ -e "$OUT/ready" ] && ! flock -n "$W/lock" true
+}
+
+# shell_command COMMAND: runs it there; its output and exit status are ours
+shell_command() {
+	local number=1
+
+	shell_alive || die 1 "$SUITE: no guest is up (rig shell --suite $SUITE)"
+	while ! (set -C && : >"$OUT/cmd.$number") 2>/dev/null; do
+		number=$((number + 1))
+	done
+	if [ $# -gt 0 ]; then
+		printf '%s\n' "$*" >"$OUT/cmd.$number"
+	else
+		cat >"$OUT/cmd.$number"
+	fi
+	: >"$OUT/cmd.$number.go"
+	until [ -e "$OUT/cmd.$number.rc" ]; do
+		shell_alive || die 1 "$SUITE: the guest is gone"
+		sleep 0.1
+	done
+	cat "$OUT/cmd.$number.out"
+	return "$(cat "$OUT/cmd.$number.rc")"
+}
+
+# shell_stop: powers the guest off; after a while QEMU is killed
+shell_stop() {
+	local tries=0 pid
+
+	shell_alive || return 0
+	pid=$(cat "$W/qemu.pid")
+	: >"$OUT/stop"
+	while shell_alive; do
+		tries=$((tries + 1))
+		[ $tries -ne 60 ] || kill "$pid" 2>/dev/null || :
+		[ $tries -lt 100 ] || die 1 "$SUITE: the guest does not end"
+		sleep 0.25
+	done
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the parts of vgpusim share.  vgpusim_main.c says what the module is.
+ *
+ * Two locks: sim_types_lock guards the lists of types (taken by the ioctls, held while the mdev
+ * core is called); sim_count_lock guards the numbers that a creation changes (taken inside the
+ * mdev core's callbacks, never held while calling it).
+ */
+#ifndef VGPUSIM_H
+#define VGPUSIM_H
+
+#include <linux/mdev.h>
+#include <linux/mutex.h>
+#include <linux/pci.h>
+#include <linux/vfio.h>
+#include <asm/pci.h>
+
+#define SIM_GPUS 2
+#define SIM_VFS 4
+#define SIM_VF_OFFSET 4
+#define SIM_FUNCTIONS 8
+#define SIM_PARENTS (SIM_GPUS * SIM_VFS)
+#define SIM_MAX_TYPES 16
+#define SIM_VENDOR 0x10de
+#define SIM_DEVICE 0x2236
+
+/**
+ * struct sim_type - one type that one parent offers
+ * @mdev: the mdev core's part
+ * @all: link in the list of every type ever made, freed when the module goes
+ * @sysfs: name of its directory, without the driver's name
+ * @pretty: its name for people
+ * @id: its number
+ * @framebuffer: MiB of frame buffer that one instance takes
+ * @heads: displays of one instance
+ * @width: of the largest display
+ * @height: of the largest display
+ * @limit: at most so many on this parent, negative for no limit
+ * @used: instances on this parent
+ */
+struct sim_type {
+	struct mdev_type mdev;
+	struct list_head all;
+	char sysfs[16];
+	char pretty[48];
+	u32 id;
+	u32 framebuffer;
+	u32 heads;
+	u32 width;
+	u32 height;
+	int limit;
+	int used;
+};
+
+/**
+ * struct sim_parent - an mdev parent: a virtual function, or a GPU that has none
+ * @core: the mdev core's part; keeps a pointer to @types
+ * @types: the types, with room for more
+ * @pdev: the PCI function
+ * @gpu: the GPU whose frame buffer it takes
+ * @registered: the mdev core knows it
+ * @room: instances that fit in at once, whatever their type
+ * @used: instances
+ */
+struct sim_parent {
+	struct mdev_parent core;
+	struct mdev_type *types[SIM_MAX_TYPES];
+	struct pci_dev *pdev;
+	struct sim_gpu *gpu;
+	bool registered;
+	int room;
+	int used;
+};
+
+/**
+ * struct sim_gpu - one GPU: a PCI root bus with a physical function and its virtual ones
+ * @bus: the bus, NULL before it is made
+ * @sysdata: tells the PCI core the NUMA node
+ * @window: the bus number
+ * @config: configuration space of each function
+ * @parents: its mdev parents
+ * @used_fb: MiB of frame buffer in use
+ * @used: instances of all parents
+ */
+struct sim_gpu {
+	struct pci_bus *bus;
+	struct pci_sysdata sysdata;
+	struct resource window;
+	u8 config[SIM_FUNCTIONS][4096];
+	struct sim_parent parents[SIM_VFS];
+	u32 used_fb;
+	int used;
+};
+
+/**
+ * struct sim_vgpu - one mdev
+ * @vdev: the VFIO core's part
+ * @type: its type; NULL until it counts
+ * @parent: its parent
+ * @params: what nvidia/vgpu_params was last given
+ * @config: its PCI configuration space
+ * @open: a QEMU has it open
+ */
+struct sim_vgpu {
+	struct vfio_device vdev;
+	struct sim_type *type;
+	struct sim_parent *parent;
+	char params[256];
+	u8 config[256];
+	bool open;
+};
+
+extern struct mutex sim_types_lock;
+extern struct mutex sim_count_lock;
+extern struct sim_gpu sim_gpus[SIM_GPUS];
+extern struct mdev_driver sim_mdev_driver;
+extern const struct vfio_device_ops sim_vfio_ops;
+
+bool sim_layout_vf(void);
+u32 sim_fb_mib(void);
+int sim_gpu_capacity(void);
+bool sim_homogeneous(void);
+int sim_injected_error(void);
+void sim_injected_delay(void);
+
+void sim_put16(u8 *config, int offset, u16 value);
+void sim_put32(u8 *config, int offset, u32 value);
+int sim_bus_create(int index);
+void sim_bus_remove(int index);
+struct sim_gpu *sim_gpu_of(struct pci_dev *pdev);
+struct sim_parent *sim_parent_of(struct pci_dev *pdev);
+struct sim_parent *sim_parent_nth(u32 index);
+
+struct sim_type *sim_type_new(u32 id, const char *name, u32 framebuffer);
+int sim_types_fill(struct sim_parent *parent);
+int sim_type_find(struct sim_parent *parent, u32 id);
+unsigned int sim_type_available(struct sim_parent *parent, struct sim_type *type);
+int sim_type_take(struct sim_parent *parent, struct sim_type *type);
+void sim_type_put(struct sim_parent *parent, struct sim_type *type);
+ssize_t sim_type_describe(struct sim_type *type, char *text);
+void sim_types_free(void);
+
+int sim_live_add(struct sim_parent *parent, struct sim_type *type);
+void sim_live_remove(struct sim_parent *parent, int index);
+int sim_reregister(struct sim_parent *parent, struct sim_type *added);
+
+int sim_ctl_create(void);
+void sim_ctl_remove(void);
+
+#endif

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * vgpusim: two simulated NVIDIA A10 for the rig's guest, 0000:41:00.0 on NUMA node 0 and
+ * 0000:81:00.0 on node 1.  A PCI driver named "nvidia" makes mdev parents of their virtual
+ * functions (layout=vf, as from Ampere on; switched on by writing sriov_numvfs) or of the GPUs
+ * themselves (layout=pf, as up to Turing).  Everything between this driver and user space is the
+ * real kernel: PCI, SR-IOV, mdev core, VFIO, sysfs, udev events.
+ *
+ * Tests make it fail through parameters in /sys/module/vgpusim/parameters:
+ *   create_errno, create_fail_count   the next so many creations fail (a negative count: all)
+ *   create_delay_ms                   each creation takes so long
+ *   capacity                          at most so many vGPUs per GPU (negative: no such limit)
+ *   fb_mib                            frame buffer of each GPU
+ *   homogeneous                       a GPU takes only one size at a time, as NVIDIA's default is
+ */
+#include <linux/delay.h>
+#include <linux/module.h>
+#include "vgpusim.h"
+
+#define MAX_DELAY_MS 20000
+
+struct sim_gpu sim_gpus[SIM_GPUS];
+
+static char *layout = "vf";
+module_param(layout, charp, 0444);
+MODULE_PARM_DESC(layout, "vf: virtual functions are the mdev parents; pf: the GPUs are");
+
+static int create_errno;
+module_param(create_errno, int, 0644);
+MODULE_PARM_DESC(create_errno, "errno that creations fail with, 0 for none");
+
+static int create_fail_count = -1;
+module_param(create_fail_count, int, 0644);
+MODULE_PARM_DESC(create_fail_count, "so many creations fail with create_errno, negative for all");
+
+static unsigned int create_delay_ms;
+module_param(create_delay_ms, uint, 0644);
+MODULE_PARM_DESC(create_delay_ms, "time that each creation takes");
+
+static int capacity = -1;
+module_param(capacity, int, 0644);
+MODULE_PARM_DESC(capacity, "at most so many vGPUs per GPU, negative for no such limit");
+
+static unsigned int fb_mib = 24576;
+module_param(fb_mib, uint, 0644);
+MODULE_PARM_DESC(fb_mib, "frame buffer of each GPU in MiB");
+
+static bool homogeneous;
+module_param(homogeneous, bool, 0644);
+MODULE_PARM_DESC(homogeneous, "a GPU takes only one size at a time");
+
+/**
+ * sim_layout_vf() - says whether virtual functions are the parents
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: true for layout=vf
+ */
+bool sim_layout_vf(void)
+{
+	return strcmp(layout, "pf");
+}
+
+/**
+ * sim_fb_mib() - tells the frame buffer of a GPU
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: MiB
+ */
+u32 sim_fb_mib(void)
+{
+	return READ_ONCE(fb_mib);
+}
+
+/**
+ * sim_gpu_capacity() - tells how many vGPUs a GPU takes
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: the number, negative for no such limit
+ */
+int sim_gpu_capacity(void)
+{
+	return READ_ONCE(capacity);
+}
+
+/**
+ * sim_homogeneous() - says whether a GPU takes only one size at a time
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: true when it does
+ */
+bool sim_homogeneous(void)
+{
+	return READ_ONCE(homogeneous);
+}
+
+/**
+ * sim_injected_error() - tells the error that a test wants now, and counts it
+ *
+ * Restriction: sim_count_lock is held. Side effects: create_fail_count falls. Failure: none.
+ *
+ * Return: -errno, or 0
+ */
+int sim_injected_error(void)
+{
+	if (!create_errno || !create_fail_count)
+		return 0;
+	if (create_fail_count > 0)
+		create_fail_count--;
+	return -abs(create_errno);
+}
+
+/**
+ * sim_injected_delay() - waits as long as a test wants
+ *
+ * The wait can not be interrupted: a real driver's work can not, either.
+ *
+ * Restriction: may sleep. Side effects: time passes. Failure: none.
+ */
+void sim_injected_delay(void)
+{
+	unsigned int delay = min_t(unsigned int, READ_ONCE(create_delay_ms), MAX_DELAY_MS);
+
+	if (delay)
+		msleep(delay);
+}
+
+/**
+ * nv_probe() - makes an mdev parent of a function that is to be one
+ * @pdev: the function
+ * @id: the entry of the table that matched
+ *
+ * Restriction: called by the PCI core. Side effects: the parent's types appear in sysfs.
+ * Failure: -errno, nothing made.
+ *
+ * Return: 0, also for a GPU whose virtual functions are the parents
+ */
+static int nv_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct sim_parent *parent;
+	int count;
+	int ret;
+
+	if (pdev->is_virtfn != sim_layout_vf())
+		return 0;
+	parent = sim_parent_of(pdev);
+	memset(parent, 0, sizeof(*parent));
+	parent->pdev = pdev;
+	parent->gpu = sim_gpu_of(pdev);
+	parent->room = sim_layout_vf() ? 1 : INT_MAX;
+	count = sim_types_fill(parent);
+	if (count < 0)
+		return count;
+	ret = mdev_register_parent(&parent->core, &pdev->dev, &sim_mdev_driver, parent->types,
+				   count);
+	parent->registered = !ret;
+	return ret;
+}
+
+/**
+ * nv_remove() - takes away what nv_probe() made
+ * @pdev: the function
+ *
+ * Restriction: called by the PCI core; blocks while an mdev is open.
+ * Side effects: the parent's mdevs go; a GPU's virtual functions go. Failure: none.
+ */
+static void nv_remove(struct pci_dev *pdev)
+{
+	struct sim_parent *parent = sim_parent_of(pdev);
+
+	if (!pdev->is_virtfn && sim_layout_vf()) {
+		pci_disable_sriov(pdev);
+		return;
+	}
+	if (parent->registered) {
+		mdev_unregister_parent(&parent->core);
+		parent->registered = false;
+	}
+}
+
+/**
+ * nv_sriov() - takes a write to sriov_numvfs
+ * @pdev: the GPU
+ * @count: virtual functions wanted, 0 for none
+ *
+ * Restriction: called by the PCI core. Side effects: virtual functions come or go.
+ * Failure: -errno when the kernel can not make them.
+ *
+ * Return: the number of virtual functions
+ */
+static int nv_sriov(struct pci_dev *pdev, int count)
+{
+	int ret;
+
+	if (count == 0) {
+		pci_disable_sriov(pdev);
+		return 0;
+	}
+	ret = pci_enable_sriov(pdev, count);
+	return ret ? ret : count;
+}
+
+static const struct pci_device_id nv_ids[] = {
+	{ PCI_DEVICE(SIM_VENDOR, SIM_DEVICE) },
+	{ }
+};
+
+static struct pci_driver nv_driver = {
+	.name = "nvidia",
+	.id_table = nv_ids,
+	.probe = nv_probe,
+	.remove = nv_remove,
+	.sriov_configure = nv_sriov,
+};
+
+/**
+ * remove_buses() - takes all GPUs away
+ *
+ * Restriction: blocks while an mdev is open. Side effects: the GPUs go. Failure: none.
+ */
+static void remove_buses(void)
+{
+	int i;
+
+	for (i = 0; i < SIM_GPUS; i++)
+		sim_bus_remove(i);
+}
+
+/**
+ * create_gpus() - registers the PCI driver and makes the GPUs
+ *
+ * Restriction: the mdev driver is registered. Side effects: the GPUs appear.
+ * Failure: -errno, nothing made.
+ *
+ * Return: 0
+ */
+static int create_gpus(void)
+{
+	int ret = pci_register_driver(&nv_driver);
+	int i;
+
+	if (ret)
+		return ret;
+	for (i = 0; !ret && i < SIM_GPUS; i++)
+		ret = sim_bus_create(i);
+	if (ret) {
+		remove_buses();
+		pci_unregister_driver(&nv_driver);
+	}
+	return ret;
+}
+
+/**
+ * sim_init() - loads the module
+ *
+ * Restriction: called by the kernel. Side effects: two GPUs and their driver appear.
+ * Failure: -errno, nothing made.
+ *
+ * Return: 0
+ */
+static int __init sim_init(void)
+{
+	int ret = sim_ctl_create();
+
+	if (ret)
+		return ret;
+	ret = mdev_register_driver(&sim_mdev_driver);
+	if (!ret) {
+		ret = create_gpus();
+		if (ret)
+			mdev_unregister_driver(&sim_mdev_driver);
+	}
+	if (ret) {
+		sim_ctl_remove();
+		sim_types_free();
+	}
+	return ret;
+}
+
+/**
+ * sim_exit() - unloads the module
+ *
+ * Restriction: called by the kernel, when no mdev is open. Side effects: all is gone.
+ * Failure: none.
+ */
+static void __exit sim_exit(void)
+{
+	remove_buses();
+	pci_unregister_driver(&nv_driver);
+	mdev_unregister_driver(&sim_mdev_driver);
+	sim_ctl_remove();
+	sim_types_free();
+}
+
+module_init(sim_init);
+module_exit(sim_exit);
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("simulated NVIDIA vGPU host driver");
