@@ -31,7 +31,6 @@ UUID = re.compile(r"[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1"
 # What begins a line that is not a sentence of gvmctl on stderr.
 SENTENCE = re.compile(r"! gvmctl(?: [a-z-]+)?: \S.*[^.\s]$")
 KEY = re.compile(r'^ +"(\w+)": ')
-ENOUGH_S = 300
 
 
 def afterwards(root):
@@ -97,7 +96,7 @@ def run(case, gvmctl, make_host, machines):
                 "GVMCTL": gvmctl, "MAKE_HOST": make_host, "ROOT": str(root),
                 "SCRATCH": str(tmp / "scratch")},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, timeout=ENOUGH_S, check=False)
+            stderr=subprocess.STDOUT, check=False)
         text = done.stdout.decode(errors="backslashreplace")
         if done.returncode:
             text += f"* cmd ended with {done.returncode}\n"
