@@ -30,6 +30,17 @@ const struct gvm_backend *gvm_backend_find(const char *name)
 	return NULL;
 }
 
+bool gvm_backend_find_vgpu(struct gvm_host *host, const char *uuid,
+			   struct gvm_vgpu **vgpu, GError **err)
+{
+	*vgpu = NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(backends) && !*vgpu; i++)
+		if (!backends[i]->find(host, uuid, vgpu, err))
+			return false;
+
+	return true;
+}
+
 /**
  * @brief Fill in the types of some parents.
  * @param host     The machine.

@@ -81,6 +81,20 @@ const struct gvm_backend *const *gvm_backend_all(size_t *n);
 const struct gvm_backend *gvm_backend_find(const char *name);
 
 /**
+ * @brief Look one vGPU up in every back end.
+ * @param host  The machine.
+ * @param uuid  Canonical UUID.
+ * @param vgpu  Where to put the new vGPU, or NULL when it does not exist.
+ * @param err   Where to store the error, or NULL.
+ * @return true when it is known whether the vGPU exists.
+ * @norestriction
+ * @nosideeffect
+ * @failure That of the first back end that cannot tell.
+ */
+bool gvm_backend_find_vgpu(struct gvm_host *host, const char *uuid,
+			   struct gvm_vgpu **vgpu, GError **err);
+
+/**
  * @brief List the parents of all back ends, sorted by address.
  * @param host        The machine.
  * @param with_types  Fill in types and active counts as well.

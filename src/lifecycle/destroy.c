@@ -26,23 +26,14 @@
 static struct gvm_vgpu *find(struct gvm_host *host, const char *uuid,
 			     GError **err)
 {
-	const struct gvm_backend *const *backends;
-	size_t n;
+	struct gvm_vgpu *vgpu = NULL;
 
-	backends = gvm_backend_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		struct gvm_vgpu *vgpu = NULL;
+	if (gvm_backend_find_vgpu(host, uuid, &vgpu, err) && !vgpu)
+		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
+			      "there is no vGPU %s; 'gvmctl list' shows what there is",
+			      uuid);
 
-		if (!backends[i]->find(host, uuid, &vgpu, err))
-			return NULL;
-		if (vgpu)
-			return vgpu;
-	}
-	gvm_error_set(err, GVM_ERROR_NOT_FOUND,
-		      "there is no vGPU %s; 'gvmctl list' shows what there is",
-		      uuid);
-
-	return NULL;
+	return vgpu;
 }
 
 /**

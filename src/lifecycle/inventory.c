@@ -170,20 +170,12 @@ static bool look_at_claim(struct gvm_host *host, struct gvm_inventory *inv,
 static bool look_up(struct gvm_host *host, struct gvm_inventory *inv,
 		    const char *uuid, GError **err)
 {
-	const struct gvm_backend *const *backends;
-	size_t n;
+	struct gvm_vgpu *vgpu;
 
-	backends = gvm_backend_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		struct gvm_vgpu *vgpu = NULL;
-
-		if (!backends[i]->find(host, uuid, &vgpu, err))
-			return false;
-		if (!vgpu)
-			continue;
+	if (!gvm_backend_find_vgpu(host, uuid, &vgpu, err))
+		return false;
+	if (vgpu)
 		g_hash_table_replace(inv->vgpus, vgpu->uuid, vgpu);
-		break;
-	}
 
 	return look_at_claim(host, inv, uuid, err);
 }

@@ -60,20 +60,13 @@ static GPtrArray *list_own(struct gvm_host *host, const char *owner,
  */
 static bool is_held(struct gvm_host *host, const struct gvm_claim *claim)
 {
-	const struct gvm_backend *const *backends;
+	g_autoptr(gvm_vgpu) vgpu = NULL;
 	bool in_use = false;
-	size_t n;
 
-	backends = gvm_backend_all(&n);
-	for (size_t i = 0; i < n; i++) {
-		g_autoptr(gvm_vgpu) vgpu = NULL;
-
-		if (backends[i]->find(host, claim->device, &vgpu, NULL) && vgpu)
-			return backends[i]->in_use(host, vgpu, &in_use, NULL) &&
-				in_use;
-	}
-
-	return false;
+	return gvm_backend_find_vgpu(host, claim->device, &vgpu, NULL) &&
+		vgpu &&
+		gvm_backend_find(vgpu->backend)->in_use(host, vgpu, &in_use,
+							NULL) && in_use;
 }
 
 /**
