@@ -357,16 +357,3 @@ char *gvm_plan_describe(const struct gvm_step *step)
 			       step->uuid, chosen->type->id,
 			       chosen->parent->address);
 }
-
-bool gvm_plan_changes(const struct gvm_plan *plan)
-{
-	for (guint i = 0; i < plan->steps->len; i++) {
-		const struct gvm_step *step = g_ptr_array_index(plan->steps, i);
-
-		if (step->kind == GVM_STEP_CREATE ||
-		    step->kind == GVM_STEP_REMOVE)
-			return true;
-	}
-
-	return false;
-}

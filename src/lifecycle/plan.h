@@ -98,12 +98,4 @@ char *gvm_plan_describe(const struct gvm_step *step);
  */
 const char *gvm_plan_verb(enum gvm_step_kind kind);
 
-/**
- * @brief Tell whether a plan changes anything.
- * @param plan  The plan.
- * @return false when all its devices exist already or are left to libvirt.
- * @pure
- */
-bool gvm_plan_changes(const struct gvm_plan *plan);
-
 #endif /* GVM_LIFECYCLE_PLAN_H */
