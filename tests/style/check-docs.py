@@ -8,8 +8,9 @@ failures: those are looked for in its XML. Nor does it mention a function
 that it failed to see, so the functions of the sources are counted by another
 eye and each must be in the XML.
 
-The kernel modules of the rig speak kernel-doc, which Doxygen does not read:
-their comments are looked at as text.
+The kernel modules of the rig and the simulated driver that is part of one
+speak kernel-doc, which Doxygen does not read: their comments are looked at as
+text.
 
 usage: check-docs.py DOXYGEN DOXYFILE SOURCE_ROOT
 """
@@ -29,6 +30,7 @@ SECTIONS = {
     "failures": "Failures",
 }
 KERNEL_DOC = ("Restriction", "Side effects", "Failure")
+KERNEL_STYLE = ("tests/rig/kmod", "tests/rmsim")
 
 
 def kernel_doc(path):
@@ -79,7 +81,7 @@ def main():
                   for page, title in SECTIONS.items()
                   if page not in said and title not in said]
     for path in gate.sources(root):
-        if path.is_relative_to(root / "tests" / "rig" / "kmod"):
+        if any(path.is_relative_to(root / top) for top in KERNEL_STYLE):
             found += kernel_doc(path)
             continue
         found += [f"{path}:{line}: Doxygen does not know {name}(); has "

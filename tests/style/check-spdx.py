@@ -20,6 +20,8 @@ UNMARKED = {
     "LICENSE": "it is the licence",
     "*.json": "JSON has no comments",
     "tests/data/*": "inputs of tests, byte for byte",
+    "tests/facts/*.csv": "tables that other programs read as they are",
+    "tests/facts/*.txt": "as above",
     "tests/golden/data/*": "inputs of tests, byte for byte",
     "tests/golden/cases/*": "expected outputs, byte for byte",
 }
