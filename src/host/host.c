@@ -221,6 +221,29 @@ int gvm_host_probe(struct gvm_host *host, const char *path)
 	return host->ops->probe(host, path);
 }
 
+int gvm_host_device(struct gvm_host *host, const char *path)
+{
+	return host->ops->open(host, path);
+}
+
+int gvm_host_call(struct gvm_host *host, int fd, unsigned long request,
+		  void *arg)
+{
+	return host->ops->call(host, fd, request, arg);
+}
+
+void gvm_host_shut(struct gvm_host *host, int fd)
+{
+	if (fd >= 0)
+		host->ops->shut(host, fd);
+}
+
+int gvm_host_make_node(struct gvm_host *host, const char *path,
+		       const struct gvm_host_node *node)
+{
+	return host->ops->make_node(host, path, node);
+}
+
 void gvm_host_wait(struct gvm_host *host, unsigned int ms)
 {
 	host->ops->wait(host, ms);

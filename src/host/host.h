@@ -24,6 +24,16 @@
 #include "util/cleanup.h"
 
 struct gvm_host;
+struct pollfd;
+
+/** @brief A character device that is to be made. */
+struct gvm_host_node {
+	unsigned int major;	/**< Major number. */
+	unsigned int minor;	/**< Minor number. */
+	unsigned int mode;	/**< Permission bits, whatever the umask. */
+	unsigned int uid;	/**< Owner. */
+	unsigned int gid;	/**< Group. */
+};
 
 /** @brief What a directory tree cannot imitate. */
 struct gvm_host_ops {
@@ -42,6 +52,25 @@ struct gvm_host_ops {
 	 *        negative errno, -EBUSY when somebody else holds it.
 	 */
 	int (*probe)(struct gvm_host *host, const char *path);
+	/**
+	 * @brief Open a character device for calls; a descriptor or a
+	 *        negative errno.
+	 */
+	int (*open)(struct gvm_host *host, const char *path);
+	/** @brief One ioctl(2) on it; 0 or a negative errno. */
+	int (*call)(struct gvm_host *host, int fd, unsigned long request,
+		    void *arg);
+	/** @brief Close it. */
+	void (*shut)(struct gvm_host *host, int fd);
+	/** @brief Make a character device; 0 or a negative errno. */
+	int (*make_node)(struct gvm_host *host, const char *path,
+			 const struct gvm_host_node *node);
+	/**
+	 * @brief poll(2) of descriptors; NULL for just that. How many are
+	 *        ready, 0 when the time is up, or a negative errno.
+	 */
+	int (*poll)(struct gvm_host *host, struct pollfd *fds, size_t n,
+		    unsigned int timeout_ms);
 	/** @brief Let so many milliseconds pass. */
 	void (*wait)(struct gvm_host *host, unsigned int ms);
 	/** @brief Seconds since boot, suspended time included. */
@@ -235,6 +264,55 @@ int gvm_host_exists(struct gvm_host *host, const char *path);
  * @failure What open(2) reports.
  */
 int gvm_host_probe(struct gvm_host *host, const char *path);
+
+/**
+ * @brief Open a character device for calls.
+ * @param host  The machine.
+ * @param path  Path below the root.
+ * @return A descriptor that poll(2) understands, or a negative errno.
+ * @restriction Closed with gvm_host_shut(), not close(2).
+ * @sideeffect What the driver does at an open.
+ * @failure What open(2) reports; -ENOTTY when it is no character device.
+ */
+int gvm_host_device(struct gvm_host *host, const char *path);
+
+/**
+ * @brief Make one ioctl(2) on a character device.
+ * @param host     The machine.
+ * @param fd       From gvm_host_device().
+ * @param request  The request's number.
+ * @param arg      Its argument.
+ * @return 0, or a negative errno.
+ * @restriction EINTR is retried.
+ * @sideeffect What the driver does.
+ * @failure What ioctl(2) reports.
+ */
+int gvm_host_call(struct gvm_host *host, int fd, unsigned long request,
+		  void *arg);
+
+/**
+ * @brief Close a character device.
+ * @param host  The machine.
+ * @param fd    From gvm_host_device(), or negative.
+ * @norestriction
+ * @sideeffect The driver frees what the descriptor held.
+ * @nofailure
+ */
+void gvm_host_shut(struct gvm_host *host, int fd);
+
+/**
+ * @brief Make a character device.
+ * @param host  The machine.
+ * @param path  Path below the root; must not exist.
+ * @param node  What to make.
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @sideeffect Creates the node, its owner and mode as told.
+ * @failure -EEXIST when it exists; -EPERM without privilege; what mknodat(2)
+ *          or fchownat(2) reports, and then nothing is left behind.
+ */
+int gvm_host_make_node(struct gvm_host *host, const char *path,
+		       const struct gvm_host_node *node);
 
 /**
  * @brief Let time pass.

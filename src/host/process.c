@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 
 #include "host/input.h"
@@ -71,22 +72,60 @@ bool gvm_process_is_alive(struct gvm_host *host, int pid, uint64_t start)
 		now_start == start;
 }
 
-bool gvm_process_has_arg(struct gvm_host *host, int pid, const char *arg)
+GPtrArray *gvm_process_args(struct gvm_host *host, int pid)
 {
 	g_autofree char *path = g_strdup_printf("proc/%d/cmdline", pid);
-	g_autofree char *args = NULL;
+	g_autofree char *text = NULL;
 	gvm_autofd int fd = -1;
+	GPtrArray *args;
 	size_t len = 0;
 
 	if (pid <= 0)
-		return false;
+		return NULL;
 	fd = gvm_host_openat(host, path, O_RDONLY, 0);
-	if (fd < 0 || gvm_input_read_fd(fd, CMDLINE_MAX, &args, &len) < 0)
-		return false;
+	if (fd < 0 || gvm_input_read_fd(fd, CMDLINE_MAX, &text, &len) < 0)
+		return NULL;
 
-	for (const char *p = args; p < args + len; p += strlen(p) + 1)
-		if (g_str_equal(p, arg))
-			return true;
+	args = g_ptr_array_new_with_free_func(g_free);
+	for (const char *p = text; p < text + len; p += strlen(p) + 1)
+		g_ptr_array_add(args, g_strdup(p));
 
-	return false;
+	return args;
+}
+
+bool gvm_process_has_arg(struct gvm_host *host, int pid, const char *arg)
+{
+	g_autoptr(GPtrArray) args = gvm_process_args(host, pid);
+
+	return args && g_ptr_array_find_with_equal_func(args, arg, g_str_equal,
+							NULL);
+}
+
+int gvm_process_find(struct gvm_host *host, const char *name)
+{
+	g_autoptr(GPtrArray) entries = NULL;
+	int found = 0;
+
+	if (gvm_host_list(host, "proc", &entries) < 0)
+		return 0;
+
+	for (guint i = 0; i < entries->len; i++) {
+		const char *entry = g_ptr_array_index(entries, i);
+		g_autofree char *path = NULL;
+		g_autofree char *comm = NULL;
+		uint64_t start;
+		uint64_t pid;
+
+		if (!gvm_text_to_uint(entry, INT_MAX, &pid))
+			continue;
+		path = g_strdup_printf("proc/%s/comm", entry);
+		if (gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &comm) < 0 ||
+		    !g_str_equal(comm, name) ||
+		    gvm_process_start(host, pid, &start) < 0)
+			continue;
+		if (!found || (int)pid < found)
+			found = pid;
+	}
+
+	return found;
 }

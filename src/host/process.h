@@ -46,4 +46,27 @@ bool gvm_process_is_alive(struct gvm_host *host, int pid, uint64_t start);
  */
 bool gvm_process_has_arg(struct gvm_host *host, int pid, const char *arg);
 
+/**
+ * @brief Read the arguments with which a process was started.
+ * @param host  The machine.
+ * @param pid   Number of the process.
+ * @return A new array of owned strings, the program's name first, or NULL.
+ * @norestriction
+ * @nosideeffect
+ * @failure NULL when there is no such process or it cannot be looked at. A
+ *          kernel thread has an empty list.
+ */
+GPtrArray *gvm_process_args(struct gvm_host *host, int pid);
+
+/**
+ * @brief Find a process by the name that the kernel shows of its program.
+ * @param host  The machine.
+ * @param name  The name; the kernel shows 15 bytes at most.
+ * @return The smallest number of a process of that name, 0 when none runs.
+ * @norestriction
+ * @nosideeffect
+ * @failure A process that cannot be looked at counts as gone.
+ */
+int gvm_process_find(struct gvm_host *host, const char *name);
+
 #endif /* GVM_HOST_PROCESS_H */

@@ -12,7 +12,7 @@
  * state, the pipes from which libvirt reads our output) is closed there, so
  * that it is freed when we exit, even if the grandchild sleeps for ever.
  */
-#include "host/host.h"
+#include "host/real.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -318,6 +318,10 @@ const struct gvm_host_ops gvm_host_real = {
 	.store = real_store,
 	.store_detached = real_store_detached,
 	.probe = real_probe,
+	.open = gvm_real_open,
+	.call = gvm_real_call,
+	.shut = gvm_real_shut,
+	.make_node = gvm_real_make_node,
 	.wait = real_wait,
 	.now = real_now,
 	.log = real_log,

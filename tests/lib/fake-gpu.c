@@ -175,8 +175,7 @@ void fake_gpu_type(const char *root, const char *parent,
 	fake_mdev_refresh(root, parent);
 }
 
-void fake_gpu_parent(const char *root, const struct fake_parent *parent,
-		     const struct fake_type *types, size_t n_types)
+void fake_gpu_offer(const char *root, const struct fake_parent *parent)
 {
 	const char *pool = parent->pool ? parent->pool : parent->name;
 	g_autofree char *notes = g_strdup_printf(".fake/parents/%s",
@@ -184,7 +183,8 @@ void fake_gpu_parent(const char *root, const struct fake_parent *parent,
 	g_autofree char *pools = g_strdup_printf(".fake/pools/%s", pool);
 	g_autofree char *members = g_strdup_printf("%s/members", pools);
 
-	fake_gpu_device(root, parent);
+	if (fake_tree_exists(root, notes))
+		return;
 	put_link(root, "sys/class/mdev_bus", parent->name, "%s/%s",
 		 parent->above, parent->name);
 	fake_tree_dir(root, "sys/bus/mdev/devices");
@@ -192,17 +192,36 @@ void fake_gpu_parent(const char *root, const struct fake_parent *parent,
 	put(root, notes, "max", "%u", parent->max);
 	put(root, pools, "total", "%u", parent->total);
 	put(root, members, parent->name, "%s", "");
+}
+
+void fake_gpu_parent(const char *root, const struct fake_parent *parent,
+		     const struct fake_type *types, size_t n_types)
+{
+	fake_gpu_device(root, parent);
+	fake_gpu_offer(root, parent);
 	for (size_t i = 0; i < n_types; i++)
 		put_type(root, parent->name, &types[i]);
 	fake_mdev_refresh(root, parent->name);
 }
 
-void fake_gpu_a10(const char *root, const char *address, int numa_node,
-		  unsigned int n_vfs)
+void fake_gpu_no_type(const char *root, const char *parent, const char *type)
 {
-	g_autofree char *bus = g_strndup(address, strlen("0000:41"));
-	g_autofree char *above = g_strdup_printf("sys/devices/pci%s", bus);
-	struct fake_parent gpu = {
+	g_autofree char *link = g_strdup_printf("sys/class/mdev_bus/%s",
+						parent);
+	g_autofree char *real = fake_tree_real(root, link);
+	g_autofree char *dir = g_strdup_printf("%s/mdev_supported_types/%s",
+					       real, type);
+	g_autofree char *cost = g_strdup_printf(".fake/parents/%s/cost/%s",
+						parent, type);
+
+	fake_tree_remove(root, dir);
+	fake_tree_remove(root, cost);
+}
+
+struct fake_parent fake_gpu_a10_card(const char *address, const char *above,
+				     int numa_node)
+{
+	return (struct fake_parent) {
 		.name = address,
 		.above = above,
 		.subsystem = "pci",
@@ -216,16 +235,29 @@ void fake_gpu_a10(const char *root, const char *address, int numa_node,
 		.total = A10_MIB,
 		.max = 1,
 	};
+}
+
+char *fake_gpu_a10_function(const char *address, unsigned int number)
+{
+	unsigned int function = FIRST_VF + number;
+
+	return g_strdup_printf("%.*s:%02x.%u", (int)strlen("0000:41"), address,
+			       function / PCI_FUNCTIONS,
+			       function % PCI_FUNCTIONS);
+}
+
+void fake_gpu_a10(const char *root, const char *address, int numa_node,
+		  unsigned int n_vfs)
+{
+	g_autofree char *bus = g_strndup(address, strlen("0000:41"));
+	g_autofree char *above = g_strdup_printf("sys/devices/pci%s", bus);
+	struct fake_parent gpu = fake_gpu_a10_card(address, above, numa_node);
 
 	fake_gpu_device(root, &gpu);
 	gpu.physfn = address;
 	for (unsigned int i = 0; i < n_vfs; i++) {
-		unsigned int function = FIRST_VF + i;
-		g_autofree char *name = NULL;
+		g_autofree char *name = fake_gpu_a10_function(address, i);
 
-		name = g_strdup_printf("%s:%02x.%u", bus,
-				       function / PCI_FUNCTIONS,
-				       function % PCI_FUNCTIONS);
 		gpu.name = name;
 		fake_gpu_parent(root, &gpu, fake_a10_types, fake_a10_n_types);
 	}

@@ -50,6 +50,16 @@ extern const size_t fake_a10_n_types;
 void fake_gpu_device(const char *root, const struct fake_parent *parent);
 
 /**
+ * @brief Make a device a parent, without types yet.
+ * @param root    The machine.
+ * @param parent  Who it is; nothing happens when it is a parent already.
+ * @restriction Hold the lock of the machine if others use it.
+ * @sideeffect Creates its entry and what fake-mdev.h needs.
+ * @failure Ends the process.
+ */
+void fake_gpu_offer(const char *root, const struct fake_parent *parent);
+
+/**
  * @brief Put a parent there, with types.
  * @param root     The machine.
  * @param parent   Who it is.
@@ -73,6 +83,37 @@ void fake_gpu_parent(const char *root, const struct fake_parent *parent,
  */
 void fake_gpu_type(const char *root, const char *parent,
 		   const struct fake_type *type);
+
+/**
+ * @brief Let a parent offer a type no more.
+ * @param root    The machine.
+ * @param parent  Name of the parent.
+ * @param type    Id of the type.
+ * @restriction It has no devices of that type.
+ * @sideeffect Removes the directory of the type.
+ * @failure Ends the process.
+ */
+void fake_gpu_no_type(const char *root, const char *parent, const char *type);
+
+/**
+ * @brief Describe an NVIDIA A10.
+ * @param address    Address of the physical function. Borrowed.
+ * @param above      Directory of its bus. Borrowed.
+ * @param numa_node  Its NUMA node.
+ * @return The physical function; for a virtual one, change name and physfn.
+ * @pure
+ */
+struct fake_parent fake_gpu_a10_card(const char *address, const char *above,
+				     int numa_node);
+
+/**
+ * @brief Tell the address of a virtual function of an A10.
+ * @param address  Address of the physical function.
+ * @param number   Which one, from 0.
+ * @return A new string.
+ * @pure
+ */
+char *fake_gpu_a10_function(const char *address, unsigned int number);
 
 /**
  * @brief Put an NVIDIA A10 there with virtual functions that are parents.

@@ -18,6 +18,7 @@
 #include "fake-kernel.h"
 #include "fake-machine.h"
 #include "fake-mdev.h"
+#include "fake-nvidia.h"
 #include "fake-script.h"
 #include "fake-tree.h"
 #include "host/host.h"

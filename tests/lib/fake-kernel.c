@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fake-device.h"
 #include "fake-mdev.h"
 #include "fake-script.h"
 #include "fake-tree.h"
@@ -21,15 +22,7 @@
 /** @brief Microseconds of a millisecond. */
 #define US_PER_MS 1000
 
-/**
- * @brief Take the lock of the machine.
- * @param root  The machine.
- * @return A descriptor; closing it frees the lock.
- * @norestriction
- * @sideeffect Waits for other processes.
- * @failure Ends the process.
- */
-static int lock(const char *root)
+int fake_kernel_lock(const char *root)
 {
 	g_autofree char *path = g_build_filename(root, ".fake/lock", NULL);
 	int fd;
@@ -43,20 +36,8 @@ static int lock(const char *root)
 	return fd;
 }
 
-/**
- * @brief Note an operation.
- * @param root   The machine.
- * @param op     Its name.
- * @param path   Its path.
- * @param value  What was written, or "".
- * @param rc     Its result.
- * @return @p rc.
- * @restriction Hold the lock of the machine.
- * @sideeffect Appends to the log.
- * @nofailure
- */
-static int note(const char *root, const char *op, const char *path,
-		const char *value, int rc)
+int fake_kernel_note(const char *root, const char *op, const char *path,
+		     const char *value, int rc)
 {
 	g_autofree char *shown = g_strescape(value, NULL);
 	g_autofree char *line = NULL;
@@ -68,15 +49,7 @@ static int note(const char *root, const char *op, const char *path,
 	return rc;
 }
 
-/**
- * @brief Let the clock advance.
- * @param root  The machine.
- * @param ms    Milliseconds.
- * @restriction Hold the lock of the machine.
- * @sideeffect Writes the clock.
- * @nofailure
- */
-static void advance(const char *root, unsigned int ms)
+void fake_kernel_advance(const char *root, unsigned int ms)
 {
 	gint64 now = fake_tree_read_number(root, ".fake/now",
 					   FAKE_BOOT_TIME * MS_PER_S);
@@ -135,8 +108,8 @@ static int react(const char *root, const char *path, const char *value)
 static int fake_store(struct gvm_host *host, const char *path,
 		      const char *value)
 {
-	gvm_autofd int fd G_GNUC_UNUSED = lock(host->root);
-	int rc = note(host->root, "store", path, value,
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(host->root);
+	int rc = fake_kernel_note(host->root, "store", path, value,
 		      react(host->root, path, value));
 
 	if (rc == FAKE_BLOCKED)
@@ -159,12 +132,12 @@ static int fake_store(struct gvm_host *host, const char *path,
 static int fake_store_detached(struct gvm_host *host, const char *path,
 			       const char *value, unsigned int timeout_ms)
 {
-	gvm_autofd int fd G_GNUC_UNUSED = lock(host->root);
-	int rc = note(host->root, "store-detached", path, value,
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(host->root);
+	int rc = fake_kernel_note(host->root, "store-detached", path, value,
 		      react(host->root, path, value));
 
 	if (rc == FAKE_BLOCKED)
-		advance(host->root, timeout_ms);
+		fake_kernel_advance(host->root, timeout_ms);
 
 	return rc;
 }
@@ -181,19 +154,19 @@ static int fake_store_detached(struct gvm_host *host, const char *path,
  */
 static int fake_probe(struct gvm_host *host, const char *path)
 {
-	gvm_autofd int fd G_GNUC_UNUSED = lock(host->root);
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(host->root);
 	g_autofree char *group = g_path_get_basename(path);
 	g_autofree char *busy = g_strdup_printf(".fake/busy/%s", group);
 	int rc = 0;
 
 	if (fake_script_run(host->root, "probe", path, &rc))
-		return note(host->root, "probe", path, "", rc);
+		return fake_kernel_note(host->root, "probe", path, "", rc);
 	if (!fake_tree_exists(host->root, path))
 		rc = -ENOENT;
 	else if (fake_tree_exists(host->root, busy))
 		rc = -EBUSY;
 
-	return note(host->root, "probe", path, "", rc);
+	return fake_kernel_note(host->root, "probe", path, "", rc);
 }
 
 /**
@@ -208,12 +181,12 @@ static int fake_probe(struct gvm_host *host, const char *path)
  */
 static void fake_wait(struct gvm_host *host, unsigned int ms)
 {
-	gvm_autofd int fd G_GNUC_UNUSED = lock(host->root);
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(host->root);
 	bool real = fake_tree_exists(host->root, ".fake/real-clock");
 	int rc = 0;
 
 	fake_script_run(host->root, "wait", "", &rc);
-	advance(host->root, ms);
+	fake_kernel_advance(host->root, ms);
 	gvm_fd_clear(&fd);
 	g_usleep((real ? ms : 1) * US_PER_MS);
 }
@@ -245,7 +218,7 @@ static uint64_t fake_now(struct gvm_host *host)
 static void fake_log(struct gvm_host *host, GLogLevelFlags level,
 		     const GLogField *fields, size_t n_fields)
 {
-	gvm_autofd int fd G_GNUC_UNUSED = lock(host->root);
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(host->root);
 	g_autoptr(GString) line = g_string_new(NULL);
 
 	g_string_printf(line, "PRIORITY=%s",
@@ -270,6 +243,11 @@ const struct gvm_host_ops fake_kernel_ops = {
 	.store = fake_store,
 	.store_detached = fake_store_detached,
 	.probe = fake_probe,
+	.open = fake_device_open,
+	.call = fake_device_call,
+	.shut = fake_device_shut,
+	.make_node = fake_device_make_node,
+	.poll = fake_device_poll,
 	.wait = fake_wait,
 	.now = fake_now,
 	.log = fake_log,
@@ -277,9 +255,9 @@ const struct gvm_host_ops fake_kernel_ops = {
 
 void fake_kernel_pass(const char *root, unsigned int seconds)
 {
-	gvm_autofd int fd G_GNUC_UNUSED = lock(root);
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(root);
 
-	advance(root, seconds * MS_PER_S);
+	fake_kernel_advance(root, seconds * MS_PER_S);
 }
 
 char *fake_kernel_log(const char *root)

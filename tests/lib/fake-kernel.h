@@ -27,6 +27,41 @@
 extern const struct gvm_host_ops fake_kernel_ops;
 
 /**
+ * @brief Take the lock of a machine.
+ * @param root  The machine.
+ * @return A descriptor; closing it frees the lock.
+ * @norestriction
+ * @sideeffect Waits for other processes.
+ * @failure Ends the process.
+ */
+int fake_kernel_lock(const char *root);
+
+/**
+ * @brief Note an operation.
+ * @param root   The machine.
+ * @param op     Its name.
+ * @param path   Its path.
+ * @param value  What was written, or "".
+ * @param rc     Its result.
+ * @return @p rc.
+ * @restriction Hold the lock of the machine.
+ * @sideeffect Appends to the log.
+ * @nofailure
+ */
+int fake_kernel_note(const char *root, const char *op, const char *path,
+		     const char *value, int rc);
+
+/**
+ * @brief Let the clock advance.
+ * @param root  The machine.
+ * @param ms    Milliseconds.
+ * @restriction Hold the lock of the machine.
+ * @sideeffect Writes the clock.
+ * @nofailure
+ */
+void fake_kernel_advance(const char *root, unsigned int ms);
+
+/**
  * @brief Move the clock of a machine.
  * @param root     The machine.
  * @param seconds  How far.

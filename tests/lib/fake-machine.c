@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fake-gpu.h"
+#include "fake-nvidia.h"
 #include "fake-tree.h"
 
 /** @brief The part of pci.ids that these machines need. */
@@ -158,6 +159,64 @@ static void make_mtty(const char *root)
 	fake_gpu_parent(root, &tty, types, G_N_ELEMENTS(types));
 }
 
+/**
+ * @brief Make a machine with NVIDIA's driver for vGPU hosts and two GPUs that
+ *        have virtual functions, but no types.
+ *
+ * The minor numbers are not in the order of the driver's list.
+ *
+ * @param root     The machine.
+ * @param release  What the driver says that it is.
+ * @param rows     Release whose layouts it has, or NULL for its own.
+ * @param mode     Virtualization mode of the GPUs.
+ * @norestriction
+ * @sideeffect Creates files.
+ * @failure Ends the process.
+ */
+static void make_nvidia(const char *root, const char *release,
+			const char *rows, unsigned int mode)
+{
+	const struct fake_nvidia_gpu gpus[] = {
+		{ "0000:41:00.0", 0, 4, 1, mode },
+		{ "0000:81:00.0", 1, 4, 0, mode },
+	};
+
+	fake_nvidia_add(root, release, rows, gpus, G_N_ELEMENTS(gpus));
+}
+
+/** @brief Defines a maker of a machine with one release of the driver. */
+#define NVIDIA_MACHINE(name, release, rows, mode)		\
+	static void make_nvidia_##name(const char *root)	\
+	{							\
+		make_nvidia(root, release, rows, mode);		\
+	}
+
+NVIDIA_MACHINE(525, "525.147.05", NULL, RMSIM_MODE_HOST_VGPU)
+NVIDIA_MACHINE(535, "535.183.01", NULL, RMSIM_MODE_HOST_VGPU)
+NVIDIA_MACHINE(550, "550.90.07", NULL, RMSIM_MODE_HOST_VGPU)
+NVIDIA_MACHINE(580, "580.95.05", NULL, RMSIM_MODE_HOST_VGPU)
+NVIDIA_MACHINE(595, "595.45.04", NULL, RMSIM_MODE_HOST_VGPU)
+NVIDIA_MACHINE(no_host, "580.95.05", NULL, RMSIM_MODE_NONE)
+NVIDIA_MACHINE(unknown, "580.200.01", NULL, RMSIM_MODE_HOST_VGPU)
+NVIDIA_MACHINE(surprise, "550.54.10", "550.90.07", RMSIM_MODE_HOST_VGPU)
+
+/**
+ * @brief Make a machine with NVIDIA's driver and one GPU that is a parent
+ *        itself, in another PCI domain.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Creates files.
+ * @failure Ends the process.
+ */
+static void make_nvidia_one(const char *root)
+{
+	static const struct fake_nvidia_gpu gpu = {
+		"0001:3b:00.0", -1, 0, 3, RMSIM_MODE_HOST_VGPU
+	};
+
+	fake_nvidia_add(root, "570.86.15", NULL, &gpu, 1);
+}
+
 const struct fake_machine fake_machines[] = {
 	{ "empty", "no device at all", NULL },
 	{ "a10-two", "two GPUs with four virtual functions each, NUMA nodes 0 and 1",
@@ -166,6 +225,24 @@ const struct fake_machine fake_machines[] = {
 	{ "turing", "one GPU that is a parent itself", make_turing },
 	{ "gvtg", "one Intel GPU whose types share one pool", make_gvtg },
 	{ "mtty", "the kernel's sample driver, no PCI device", make_mtty },
+	{ "nvidia-525", "two GPUs and driver 525.147.05, no types",
+	  make_nvidia_525 },
+	{ "nvidia-535", "two GPUs and driver 535.183.01, no types",
+	  make_nvidia_535 },
+	{ "nvidia-550", "two GPUs and driver 550.90.07, no types",
+	  make_nvidia_550 },
+	{ "nvidia-580", "two GPUs and driver 580.95.05, no types",
+	  make_nvidia_580 },
+	{ "nvidia-595", "two GPUs and driver 595.45.04, no types",
+	  make_nvidia_595 },
+	{ "nvidia-no-host", "as nvidia-580, but it cannot have vGPUs",
+	  make_nvidia_no_host },
+	{ "nvidia-unknown", "as nvidia-580, but the driver says 580.200.01",
+	  make_nvidia_unknown },
+	{ "nvidia-surprise", "as nvidia-550, but the driver says 550.54.10",
+	  make_nvidia_surprise },
+	{ "nvidia-one", "one GPU without functions and driver 570.86.15, no types",
+	  make_nvidia_one },
 	{ NULL, NULL, NULL },
 };
 

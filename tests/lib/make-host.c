@@ -10,6 +10,7 @@
 #include "fake-gpu.h"
 #include "fake-machine.h"
 #include "fake-mdev.h"
+#include "fake-nvidia.h"
 
 /**
  * @brief Say how the program is used.
@@ -27,9 +28,10 @@ static int usage(void)
 	      "       make-host DIR domain NAME UUID PID\n"
 	      "       make-host DIR process PID START ARG...\n"
 	      "       make-host DIR kill PID\n"
+	      "       make-host DIR nvidia WORD...   (see fake-nvidia.h)\n"
 	      "machines:\n", stderr);
 	for (size_t i = 0; fake_machines[i].name; i++)
-		fprintf(stderr, "  %-10s %s\n", fake_machines[i].name,
+		fprintf(stderr, "  %-15s %s\n", fake_machines[i].name,
 			fake_machines[i].what);
 
 	return 2;
@@ -64,7 +66,8 @@ int main(int argc, char **argv)
 				     (const char *const *)argv + 5);
 	else if (argc == 4 && g_str_equal(what, "kill"))
 		fake_machine_kill(root, atoi(argv[3]));
-	else
+	else if (argc < 4 || !g_str_equal(what, "nvidia") ||
+		 !fake_nvidia_command(root, argc - 3, argv + 3))
 		return usage();
 
 	return 0;

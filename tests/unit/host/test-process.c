@@ -151,6 +151,70 @@ static void an_argument_is_compared_as_a_whole(void **state)
 }
 
 /**
+ * @brief The arguments of a process are told one by one.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void arguments_are_told_in_order(void **state)
+{
+	static const char *const words[] = { "qemu", "", "-name", "a b", NULL };
+	struct fake_host *fake = *state;
+	g_autoptr(GPtrArray) args = NULL;
+	g_autoptr(GPtrArray) none = NULL;
+
+	fake_machine_process(fake->root, 42, 5, words);
+	fake_tree_file(fake->root, "proc/2/cmdline", "");
+
+	args = gvm_process_args(&fake->host, 42);
+	assert_non_null(args);
+	assert_int_equal(args->len, 4);
+	for (guint i = 0; i < args->len; i++)
+		assert_string_equal(g_ptr_array_index(args, i), words[i]);
+	none = gvm_process_args(&fake->host, 2);
+	assert_int_equal(none->len, 0);
+	assert_null(gvm_process_args(&fake->host, 43));
+	assert_null(gvm_process_args(&fake->host, 0));
+}
+
+/**
+ * @brief A program is found by the name that the kernel shows.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_program_is_found_by_its_name(void **state)
+{
+	static const char *const args[] = { "x", NULL };
+	struct fake_host *fake = *state;
+
+	assert_int_equal(gvm_process_find(&fake->host, "nvidia-vgpu-mgr"), 0);
+	fake_machine_process(fake->root, 99, 5, args);
+	fake_tree_file(fake->root, "proc/99/comm", "nvidia-vgpu-mgr\n");
+	fake_machine_process(fake->root, 100, 5, args);
+	fake_tree_file(fake->root, "proc/100/comm", "nvidia-vgpu-mgr\n");
+	fake_machine_process(fake->root, 990, 5, args);
+	fake_tree_file(fake->root, "proc/990/comm", "nvidia-vgpu-mgr\n");
+	fake_machine_process(fake->root, 7, 5, args);
+	fake_tree_file(fake->root, "proc/7/comm", "nvidia-vgpu-mg\n");
+	fake_tree_file(fake->root, "proc/self/comm", "nvidia-vgpu-mgr\n");
+
+	assert_int_equal(gvm_process_find(&fake->host, "nvidia-vgpu-mgr"), 99);
+	/* A zombie does nothing any more. */
+	fake_tree_file(fake->root, "proc/99/stat",
+		       "99 (x) Z 1 1 1 0 -1 0 1 0 0 0 5 7 0 0 20 0 1 0 5 1 1\n");
+	assert_int_equal(gvm_process_find(&fake->host, "nvidia-vgpu-mgr"),
+			 100);
+	fake_machine_kill(fake->root, 100);
+	fake_machine_kill(fake->root, 990);
+	assert_int_equal(gvm_process_find(&fake->host, "nvidia-vgpu-mgr"), 0);
+	fake_tree_remove(fake->root, "proc");
+	assert_int_equal(gvm_process_find(&fake->host, "nvidia-vgpu-mgr"), 0);
+}
+
+/**
  * @brief The same holds for the real proc file system.
  * @param state  Unused.
  * @norestriction
@@ -188,6 +252,8 @@ int main(void)
 		unit_row(a_zombie_is_gone, setup),
 		unit_row(a_damaged_stat_file_is_refused, setup),
 		unit_row(an_argument_is_compared_as_a_whole, setup),
+		unit_row(arguments_are_told_in_order, setup),
+		unit_row(a_program_is_found_by_its_name, setup),
 		unit_row(a_real_process_is_read, setup),
 	};
 

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief The real machine's operations on character devices, for the table in
+ *        real.c.
+ */
+#ifndef GVM_HOST_REAL_H
+#define GVM_HOST_REAL_H
+
+#include "host/host.h"
+
+/**
+ * @brief The real opening of a character device.
+ * @param host  The machine.
+ * @param path  Path below the root.
+ * @return A descriptor, or a negative errno.
+ * @restriction See gvm_host_device().
+ * @sideeffect See gvm_host_device().
+ * @failure See gvm_host_device().
+ */
+int gvm_real_open(struct gvm_host *host, const char *path);
+
+/**
+ * @brief The real ioctl(2).
+ * @param host     The machine; unused.
+ * @param fd       From gvm_real_open().
+ * @param request  The request's number.
+ * @param arg      Its argument.
+ * @return 0, or a negative errno.
+ * @restriction See gvm_host_call().
+ * @sideeffect See gvm_host_call().
+ * @failure See gvm_host_call().
+ */
+int gvm_real_call(struct gvm_host *host, int fd, unsigned long request,
+		  void *arg);
+
+/**
+ * @brief The real closing of a character device.
+ * @param host  The machine; unused.
+ * @param fd    From gvm_real_open().
+ * @norestriction
+ * @sideeffect See gvm_host_shut().
+ * @nofailure
+ */
+void gvm_real_shut(struct gvm_host *host, int fd);
+
+/**
+ * @brief The real making of a character device.
+ * @param host  The machine.
+ * @param path  Path below the root.
+ * @param node  What to make.
+ * @return 0, or a negative errno.
+ * @restriction See gvm_host_make_node().
+ * @sideeffect See gvm_host_make_node().
+ * @failure See gvm_host_make_node().
+ */
+int gvm_real_make_node(struct gvm_host *host, const char *path,
+		       const struct gvm_host_node *node);
+
+#endif /* GVM_HOST_REAL_H */
