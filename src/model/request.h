@@ -54,6 +54,7 @@ struct gvm_request {
 	GPtrArray *attrs;	/**< struct gvm_attr, in order. Owned. */
 	enum gvm_source source;	/**< Where the wishes come from. */
 	char *where;		/**< File and line for messages. Owned. */
+	bool autostart;		/**< Defined to start with its parent. */
 };
 
 /** @brief A PCI function that a domain is given. */
