@@ -16,8 +16,9 @@ MAY_USE = {
     "host": ["util"],
     "xml": ["util", "model"],
     "backend": ["util", "model", "host"],
-    "lifecycle": ["util", "model", "host", "xml", "backend"],
-    "cmd": ["util", "model", "host", "xml", "backend", "lifecycle"],
+    "nvidia": ["util", "model", "host"],
+    "lifecycle": ["util", "model", "host", "xml", "backend", "nvidia"],
+    "cmd": ["util", "model", "host", "xml", "backend", "nvidia", "lifecycle"],
 }
 # Headers of libraries that only some layers know. "virt" is the one place
 # that may ever see libvirt: it becomes a program of its own.
