@@ -10,6 +10,8 @@
 #include "cmd/args.h"
 #include "cmd/commands.h"
 #include "cmd/print.h"
+#include "cmd/show-gpu.h"
+#include "lifecycle/gpus.h"
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "No device of this machine can make vGPUs: no driver has registered a parent."
@@ -37,6 +39,7 @@ static struct json_object *new_id(unsigned int id, const char *name)
 /**
  * @brief Build the JSON object of a parent.
  * @param parent  The parent, with its types.
+ * @param gpus    The GPUs of NVIDIA's driver.
  * @param names   Database of PCI ids.
  * @return A new object.
  * @norestriction
@@ -44,6 +47,7 @@ static struct json_object *new_id(unsigned int id, const char *name)
  * @failure As for gvm_names_vendor().
  */
 static struct json_object *new_object(const struct gvm_parent *parent,
+				      const struct gvm_gpus *gpus,
 				      struct gvm_names *names)
 {
 	struct json_object *object = json_object_new_object();
@@ -79,21 +83,52 @@ static struct json_object *new_object(const struct gvm_parent *parent,
 	}
 	json_object_object_add(object, "types", types);
 	gvm_print_add_number(object, "vgpus", parent->active, true);
+	json_object_object_add(object, "gpu",
+			       gvm_show_gpu(gpus, gvm_gpus_of(gpus, parent)));
 
 	return object;
+}
+
+/**
+ * @brief Add the cells of a row that NVIDIA's driver tells.
+ * @param table  The table.
+ * @param gpu    The GPU of the parent, or NULL.
+ * @norestriction
+ * @sideeffect Grows the table.
+ * @nofailure
+ */
+static void add_gpu(struct gvm_print *table, const struct gvm_gpu *gpu)
+{
+	g_autofree char *vfs = NULL;
+	g_autofree char *total = NULL;
+	g_autofree char *used = NULL;
+
+	if (gpu && gpu->total_vfs)
+		vfs = g_strdup_printf("%u/%u", gpu->vfs, gpu->total_vfs);
+	if (gpu && gpu->has_memory) {
+		total = g_strdup_printf("%" G_GUINT64_FORMAT,
+					(guint64)gpu->total >> 20);
+		used = g_strdup_printf("%" G_GUINT64_FORMAT,
+				       (guint64)gpu->used >> 20);
+	}
+	gvm_print_cell(table, gpu ? gpu->mode : NULL);
+	gvm_print_cell(table, vfs);
+	gvm_print_cell(table, total);
+	gvm_print_cell(table, used);
 }
 
 /**
  * @brief Add the row of a parent.
  * @param table   The table.
  * @param parent  The parent, with its types.
+ * @param gpu     Its GPU, or NULL.
  * @param names   Database of PCI ids.
  * @norestriction
  * @sideeffect Grows the table; may read the database.
  * @failure As for gvm_names_vendor().
  */
 static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
-		    struct gvm_names *names)
+		    const struct gvm_gpu *gpu, struct gvm_names *names)
 {
 	g_autofree char *model = NULL;
 	g_autofree char *node = NULL;
@@ -110,6 +145,47 @@ static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
 	gvm_print_cell(table, parent->backend);
 	gvm_print_number(table, parent->types->len);
 	gvm_print_number(table, parent->active);
+	add_gpu(table, gpu);
+}
+
+/**
+ * @brief Show some parents.
+ * @param call     The call.
+ * @param parents  struct gvm_parent, with their types.
+ * @param gpus     The GPUs of NVIDIA's driver.
+ * @norestriction
+ * @sideeffect Writes to standard output; may read the database of PCI ids.
+ * @failure As for gvm_names_vendor().
+ */
+static void show(const struct gvm_call *call, const GPtrArray *parents,
+		 const struct gvm_gpus *gpus)
+{
+	static const char *const header[] = { "ADDRESS", "NODEDEV", "MODEL",
+		"DRIVER", "NUMA", "BACKEND", "TYPES", "VGPUS", "MODE", "VFS",
+		"FB/MIB", "USED/MIB", NULL };
+	g_autoptr(gvm_names) names = gvm_names_new(&call->host);
+	g_autoptr(gvm_print) table = gvm_print_new(header);
+	struct json_object *list = json_object_new_array();
+
+	for (guint i = 0; i < parents->len; i++) {
+		const struct gvm_parent *parent = g_ptr_array_index(parents, i);
+
+		if (call->settings.json)
+			json_object_array_add(list,
+					      new_object(parent, gpus, names));
+		else
+			add_row(table, parent, gvm_gpus_of(gpus, parent),
+				names);
+	}
+	if (call->settings.json) {
+		gvm_print_json("parents", list);
+		return;
+	}
+	json_object_put(list);
+	if (parents->len > 0)
+		gvm_print_table(table);
+	else if (!call->settings.quiet)
+		puts(NOTHING);
 }
 
 /**
@@ -118,36 +194,23 @@ static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
  * @param err   Where to store the error, or NULL.
  * @return true when the machine could be looked at.
  * @norestriction
- * @sideeffect Writes to standard output.
+ * @sideeffect Writes to standard output; those of gvm_gpus_ask().
  * @failure Those of gvm_backend_parents().
  */
 static bool parents_run(struct gvm_call *call, GError **err)
 {
-	static const char *const header[] = { "ADDRESS", "NODEDEV", "MODEL",
-		"DRIVER", "NUMA", "BACKEND", "TYPES", "VGPUS", NULL };
-	g_autoptr(gvm_names) names = gvm_names_new(&call->host);
-	g_autoptr(gvm_print) table = gvm_print_new(header);
+	g_autoptr(gvm_gpus) gpus = gvm_gpus_new(&call->host);
 	g_autoptr(GPtrArray) parents = NULL;
-	struct json_object *list;
 
 	parents = gvm_backend_parents(&call->host, true, err);
 	if (!parents)
 		return false;
-	if (call->settings.json) {
-		list = json_object_new_array();
-		for (guint i = 0; i < parents->len; i++)
-			json_object_array_add(list,
-					      new_object(g_ptr_array_index(parents, i),
-							 names));
-		gvm_print_json("parents", list);
-		return true;
-	}
-	for (guint i = 0; i < parents->len; i++)
-		add_row(table, g_ptr_array_index(parents, i), names);
-	if (parents->len > 0)
-		gvm_print_table(table);
-	else if (!call->settings.quiet)
-		puts(NOTHING);
+
+	gvm_gpus_list(gpus);
+	gvm_gpus_ask_all(gpus);
+	gvm_show_gpus_why(call, gpus, parents);
+	gvm_gpus_add_idle(gpus, parents);
+	show(call, parents, gpus);
 
 	return true;
 }
@@ -155,6 +218,6 @@ static bool parents_run(struct gvm_call *call, GError **err)
 const struct gvm_cmd gvm_cmd_parents = {
 	.name = "parents",
 	.words = "",
-	.help = "list the devices that can make vGPUs",
+	.help = "list the devices that can make vGPUs, and NVIDIA's GPUs",
 	.run = parents_run,
 };

@@ -9,14 +9,34 @@
 #include "cmd/args.h"
 #include "cmd/commands.h"
 #include "cmd/print.h"
+#include "cmd/show-gpu.h"
+#include "lifecycle/gpus.h"
 #include "util/error.h"
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "No device of this machine offers a type: 'gvmctl parents' shows what there is."
 
 /**
+ * @brief Ask whether NVIDIA's driver lets a type be made now.
+ * @param gpu  The GPU, or NULL.
+ * @param id   Id of the type.
+ * @return The answer.
+ * @pure
+ */
+static enum gvm_answer is_creatable(const struct gvm_gpu *gpu, const char *id)
+{
+	uint32_t number;
+
+	if (!gpu || !gvm_gpu_type_number(id, &number))
+		return GVM_ANSWER_UNKNOWN;
+
+	return gvm_gpu_has_type(gpu->creatable, number);
+}
+
+/**
  * @brief Build the JSON object of a type.
  * @param parent  Its parent.
+ * @param gpu     GPU of the parent, or NULL.
  * @param type    The type.
  * @return A new object.
  * @norestriction
@@ -24,6 +44,7 @@
  * @nofailure
  */
 static struct json_object *new_object(const struct gvm_parent *parent,
+				      const struct gvm_gpu *gpu,
 				      const struct gvm_type *type)
 {
 	const struct gvm_description *info = &type->info;
@@ -47,6 +68,9 @@ static struct json_object *new_object(const struct gvm_parent *parent,
 			     info->frame_rate);
 	gvm_print_add_text(object, "description", info->text);
 	gvm_print_add_text(object, "backend", parent->backend);
+	gvm_print_add_text(object, "origin", gvm_gpus_origin(gpu, type->id));
+	json_object_object_add(object, "creatable",
+			       gvm_show_answer(is_creatable(gpu, type->id)));
 
 	return object;
 }
@@ -71,13 +95,14 @@ static void add_known(struct gvm_print *table, uint64_t number)
  * @brief Add the row of a type.
  * @param table   The table.
  * @param parent  Its parent.
+ * @param gpu     GPU of the parent, or NULL.
  * @param type    The type.
  * @norestriction
  * @sideeffect Grows the table.
  * @nofailure
  */
 static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
-		    const struct gvm_type *type)
+		    const struct gvm_gpu *gpu, const struct gvm_type *type)
 {
 	const struct gvm_description *info = &type->info;
 	g_autofree char *resolution = NULL;
@@ -94,27 +119,31 @@ static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
 	add_known(table, info->max_instances);
 	gvm_print_number(table, type->available);
 	gvm_print_cell(table, type->device_api);
+	gvm_print_cell(table, gvm_gpus_origin(gpu, type->id));
 }
 
 /**
  * @brief Show the types of some parents.
  * @param call     The call.
  * @param parents  struct gvm_parent, with their types.
+ * @param gpus     GPUs of NVIDIA's driver among them.
  * @norestriction
  * @sideeffect Writes to standard output.
  * @nofailure
  */
-static void show(const struct gvm_call *call, const GPtrArray *parents)
+static void show(const struct gvm_call *call, const GPtrArray *parents,
+		 const struct gvm_gpus *gpus)
 {
 	static const char *const header[] = { "PARENT", "ID", "NAME", "FB/MIB",
 		"HEADS", "RESOLUTION", "FRL", "MAX", "AVAILABLE", "API",
-		NULL };
+		"ORIGIN", NULL };
 	g_autoptr(gvm_print) table = gvm_print_new(header);
 	struct json_object *list = json_object_new_array();
 	size_t count = 0;
 
 	for (guint i = 0; i < parents->len; i++) {
 		const struct gvm_parent *parent = g_ptr_array_index(parents, i);
+		const struct gvm_gpu *gpu = gvm_gpus_of(gpus, parent);
 
 		for (guint j = 0; j < parent->types->len; j++, count++) {
 			const struct gvm_type *type;
@@ -122,9 +151,10 @@ static void show(const struct gvm_call *call, const GPtrArray *parents)
 			type = g_ptr_array_index(parent->types, j);
 			if (call->settings.json)
 				json_object_array_add(list,
-						      new_object(parent, type));
+						      new_object(parent, gpu,
+								 type));
 			else
-				add_row(table, parent, type);
+				add_row(table, parent, gpu, type);
 		}
 	}
 
@@ -170,19 +200,22 @@ static bool keep_one(GPtrArray *parents, const char *name, GError **err)
  * @param err   Where to store the error, or NULL.
  * @return true when the machine could be looked at.
  * @norestriction
- * @sideeffect Writes to standard output.
+ * @sideeffect Writes to standard output; those of gvm_gpus_join().
  * @failure Those of gvm_backend_parents(); GVM_ERROR_NOT_FOUND for a parent
  *          that does not exist.
  */
 static bool types_run(struct gvm_call *call, GError **err)
 {
 	const char *name = gvm_args_word(call, 0);
+	g_autoptr(gvm_gpus) gpus = gvm_gpus_new(&call->host);
 	g_autoptr(GPtrArray) parents = NULL;
 
 	parents = gvm_backend_parents(&call->host, true, err);
 	if (!parents || (name && !keep_one(parents, name, err)))
 		return false;
-	show(call, parents);
+	gvm_gpus_join(gpus, parents);
+	gvm_show_gpus_why(call, gpus, parents);
+	show(call, parents, gpus);
 
 	return true;
 }
