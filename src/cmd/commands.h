@@ -22,8 +22,12 @@ extern const struct gvm_cmd gvm_cmd_destroy;
 extern const struct gvm_cmd gvm_cmd_nodedev_xml;
 /** @brief gvmctl plan. */
 extern const struct gvm_cmd gvm_cmd_plan;
+/** @brief gvmctl register. */
+extern const struct gvm_cmd gvm_cmd_register;
 /** @brief gvmctl reconcile. */
 extern const struct gvm_cmd gvm_cmd_reconcile;
+/** @brief gvmctl observe. */
+extern const struct gvm_cmd gvm_cmd_observe;
 /** @brief gvmctl hook. */
 extern const struct gvm_cmd gvm_cmd_hook;
 /** @brief gvmctl help. */

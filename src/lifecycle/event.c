@@ -79,6 +79,26 @@ void gvm_event_vgpu(struct gvm_host *host, GLogLevelFlags level,
 	gvm_host_log(host, level, entry.fields, entry.n);
 }
 
+void gvm_event_seen(struct gvm_host *host, GLogLevelFlags level,
+		    const char *message, const struct gvm_event_seen *seen)
+{
+	const char *driver = seen->guest_driver;
+	struct entry entry;
+
+	begin(&entry, message);
+	add(&entry, "GVM_EVENT", seen->event);
+	add(&entry, "GVM_GPU", seen->gpu);
+	add(&entry, "GVM_UUID", seen->uuid);
+	add(&entry, "GVM_DEVICE", seen->device);
+	add(&entry, "GVM_TYPE", seen->type);
+	add(&entry, "GVM_OWNER", seen->owner);
+	add(&entry, "GVM_DOMAIN", seen->domain);
+	add(&entry, "GVM_FRAMEBUFFER_USED", seen->framebuffer_used);
+	add(&entry, "GVM_GUEST_DRIVER", driver && *driver ? driver : NULL);
+	add(&entry, "GVM_LICENSE", seen->license);
+	gvm_host_log(host, level, entry.fields, entry.n);
+}
+
 void gvm_event_note(struct gvm_host *host, GLogLevelFlags level,
 		    const char *domain, const char *message)
 {

@@ -35,6 +35,33 @@ void gvm_event_vgpu(struct gvm_host *host, GLogLevelFlags level,
 		    const char *operation, const struct gvm_claim *claim,
 		    int64_t began, const char *detail);
 
+/** @brief What was seen of a vGPU, of a GPU or of the observer. */
+struct gvm_event_seen {
+	const char *event;		/**< "created" and the like. */
+	const char *gpu;		/**< Address of the GPU, or NULL. */
+	const char *uuid;		/**< Of the vGPU, or NULL. */
+	const char *device;		/**< Its name without UUID, or NULL. */
+	const char *type;		/**< Id of its type, or NULL. */
+	const char *owner;		/**< UUID of its domain, or NULL. */
+	const char *domain;		/**< Name of its domain, or NULL. */
+	const char *framebuffer_used;	/**< Bytes as text, or NULL. */
+	const char *guest_driver;	/**< Version, "" or NULL. */
+	const char *license;		/**< State of the licence, or NULL. */
+};
+
+/**
+ * @brief Write what was seen to happen.
+ * @param host     The machine.
+ * @param level    How grave it is.
+ * @param message  The sentence.
+ * @param seen     The facts; members that are NULL or "" are left out.
+ * @norestriction
+ * @sideeffect One entry in the journal of the running system.
+ * @failure Ignored: an observer must not stop for its journal.
+ */
+void gvm_event_seen(struct gvm_host *host, GLogLevelFlags level,
+		    const char *message, const struct gvm_event_seen *seen);
+
 /**
  * @brief Write a sentence about a domain.
  * @param host     The machine.

@@ -219,7 +219,7 @@ static bool read_attrs(json_object *root, const char *name,
  * @param err      Where to store the error, or NULL.
  * @return false when it is not that of an mdev.
  * @norestriction
- * @sideeffect Sets type and attributes of @p request.
+ * @sideeffect Sets type, attributes and autostart of @p request.
  * @failure GVM_ERROR_INVALID, with name.
  */
 static bool read_definition(json_object *root, const char *name,
@@ -236,9 +236,12 @@ static bool read_definition(json_object *root, const char *name,
 	if (!text || !gvm_text_is_name(text))
 		return refuse(err, name, "mdev_type is not a plain name");
 	request->type = g_strdup(text);
-	if (json_object_object_get_ex(root, "start", &value) &&
-	    !to_string(value))
-		return refuse(err, name, "start is not a string");
+	if (json_object_object_get_ex(root, "start", &value)) {
+		text = to_string(value);
+		if (!text)
+			return refuse(err, name, "start is not a string");
+		request->autostart = g_str_equal(text, "auto");
+	}
 
 	return read_attrs(root, name, request, err);
 }
