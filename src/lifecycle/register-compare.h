@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief Comparing a type with what the driver says of it.
+ */
+#ifndef GVM_LIFECYCLE_REGISTER_COMPARE_H
+#define GVM_LIFECYCLE_REGISTER_COMPARE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "model/profile.h"
+
+/** @brief Note on a type for which gvm_register_lost_multi() is true. */
+#define GVM_REGISTER_LOST_MULTI "the driver has switched multi-vGPU off"
+
+/**
+ * @brief Find the first field in which two types differ.
+ *
+ * The signature is not compared: drivers do not give it back. Neither is a
+ * number that only one of the two has: the release does not know it.
+ *
+ * @param wanted  What is or was to be sent.
+ * @param told    What the driver says, or what another GPU is to be sent.
+ * @return A new string such as "display/@heads is 1, not 4", or NULL when
+ *         they are the same.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+char *gvm_register_differs(const struct gvm_profile *wanted,
+			   const struct gvm_profile *told);
+
+/**
+ * @brief Tell whether the driver has switched multi-vGPU off.
+ *
+ * Drivers do that with types of which several fit on the GPU, unless
+ * fractional multi-vGPU is on. gvm_register_differs() does not count it.
+ *
+ * @param wanted  What is or was to be sent.
+ * @param told    What the driver says.
+ * @return true when it was asked for and is off, as far as the driver's rule
+ *         explains it.
+ * @pure
+ */
+bool gvm_register_lost_multi(const struct gvm_profile *wanted,
+			     const struct gvm_profile *told);
+
+#endif /* GVM_LIFECYCLE_REGISTER_COMPARE_H */

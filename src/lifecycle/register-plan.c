@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief Planning a registration.
+ *
+ * Theory of operation. Nothing is sent before everything is known to fit, for
+ * all GPUs:
+ *
+ *   files -> GPUs they are for -> types complete -> what the driver has -> plan
+ *
+ * The driver keeps only one set of parameters for each id, whichever GPUs have
+ * it. So an id that two GPUs are to get must be the same on both.
+ */
+#include "lifecycle/register.h"
+
+#include "lifecycle/claims.h"
+#include "lifecycle/match.h"
+#include "lifecycle/register-compare.h"
+#include "lifecycle/register-judge.h"
+#include "lifecycle/register-resolve.h"
+#include "util/error.h"
+
+/** @brief What is used all through the planning. */
+struct type_planner {
+	struct gvm_register *reg;		/**< What is being made. */
+	const GPtrArray *files;			/**< struct gvm_profiles. */
+	struct gvm_register_source source;	/**< What is read once. */
+};
+
+/**
+ * @brief Free what a planner has read.
+ * @param planner  The planner.
+ * @norestriction
+ * @sideeffect Releases the memory.
+ * @nofailure
+ */
+static void planner_clear(struct type_planner *planner)
+{
+	gvm_register_source_clear(&planner->source);
+}
+
+GVM_DEFINE_AUTO(type_planner, planner_clear)
+
+/**
+ * @brief Free a GPU of a plan.
+ * @param data  A struct gvm_register_gpu.
+ * @norestriction
+ * @sideeffect Releases the memory.
+ * @nofailure
+ */
+static void plan_free(void *data)
+{
+	struct gvm_register_gpu *plan = data;
+
+	g_ptr_array_unref(plan->types);
+	g_clear_pointer(&plan->listed, g_array_unref);
+	g_free(plan);
+}
+
+/**
+ * @brief Add a GPU to a plan.
+ * @param reg  The registration.
+ * @param gpu  The GPU, or NULL when there is no driver.
+ * @return The GPU's part of the plan, owned by @p reg.
+ * @norestriction
+ * @sideeffect Grows the plan.
+ * @nofailure
+ */
+static struct gvm_register_gpu *add_gpu(struct gvm_register *reg,
+					struct gvm_nv_gpu *gpu)
+{
+	struct gvm_register_gpu *plan = g_new0(struct gvm_register_gpu, 1);
+
+	plan->gpu = gpu;
+	plan->types = g_ptr_array_new_with_free_func(gvm_register_type_free);
+	g_ptr_array_add(reg->plan, plan);
+
+	return plan;
+}
+
+/**
+ * @brief Make an empty registration.
+ * @param host  The machine.
+ * @return A new registration.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+static struct gvm_register *new_register(struct gvm_host *host)
+{
+	struct gvm_register *reg = g_new0(struct gvm_register, 1);
+
+	reg->host = host;
+	reg->plan = g_ptr_array_new_with_free_func(plan_free);
+	reg->known = g_hash_table_new_full(NULL, NULL, NULL,
+					   (GDestroyNotify)gvm_profile_free);
+	reg->lock = -1;
+
+	return reg;
+}
+
+/**
+ * @brief List the types of files that could not be compared with a driver.
+ * @param reg    The registration.
+ * @param files  struct gvm_profiles.
+ * @norestriction
+ * @sideeffect Fills the plan with one GPU that is none.
+ * @nofailure
+ */
+static void plan_without_driver(struct gvm_register *reg,
+				const GPtrArray *files)
+{
+	struct gvm_register_gpu *plan = add_gpu(reg, NULL);
+
+	for (guint i = 0; i < files->len; i++) {
+		const struct gvm_profiles *file = g_ptr_array_index(files, i);
+
+		for (guint j = 0; j < file->types->len; j++) {
+			struct gvm_register_type *type;
+
+			type = g_new0(struct gvm_register_type, 1);
+			type->type = gvm_profile_copy(g_ptr_array_index(file->types, j));
+			type->state = GVM_REGISTER_VALID;
+			g_ptr_array_add(plan->types, type);
+		}
+	}
+}
+
+/**
+ * @brief Open the GPUs whose memory a file asks for, that is, all of them.
+ * @param planner  The planner.
+ * @param err      Where to store the error, or NULL.
+ * @return true when no file asks, or all could be opened.
+ * @norestriction
+ * @sideeffect Opens GPUs.
+ * @failure Those of gvm_nv_gpu_open().
+ */
+static bool open_for_memory(struct type_planner *planner, GError **err)
+{
+	const GPtrArray *gpus = planner->reg->gpus;
+	bool needed = false;
+
+	for (guint i = 0; i < planner->files->len; i++)
+		needed |= gvm_match_needs_memory(g_ptr_array_index(planner->files, i));
+	for (guint i = 0; needed && i < gpus->len; i++)
+		if (!gvm_nv_gpu_open(g_ptr_array_index(gpus, i), err))
+			return false;
+
+	return true;
+}
+
+/**
+ * @brief Add the types of a file to a GPU.
+ * @param planner  The planner.
+ * @param plan     The GPU, open.
+ * @param file     The file.
+ * @param err      Where to store the error, or NULL.
+ * @return true when all types are right for the GPU.
+ * @norestriction
+ * @sideeffect Grows the plan.
+ * @failure Those of gvm_register_resolve().
+ */
+static bool add_types(struct type_planner *planner, struct gvm_register_gpu *plan,
+		      const struct gvm_profiles *file, GError **err)
+{
+	for (guint i = 0; i < file->types->len; i++) {
+		struct gvm_register_type *type;
+
+		type = gvm_register_resolve(&planner->source,
+					    g_ptr_array_index(file->types, i),
+					    plan->gpu, err);
+		if (!type)
+			return false;
+		g_ptr_array_add(plan->types, type);
+	}
+
+	return true;
+}
+
+/**
+ * @brief Put together what a GPU is to get.
+ * @param planner  The planner.
+ * @param gpu      The GPU.
+ * @param err      Where to store the error, or NULL.
+ * @return true when that is nothing, or all is right.
+ * @norestriction
+ * @sideeffect Opens the GPU when it gets something; grows the plan.
+ * @failure Those of gvm_nv_gpu_open() and add_types().
+ */
+static bool plan_gpu(struct type_planner *planner, struct gvm_nv_gpu *gpu,
+		     GError **err)
+{
+	struct gvm_register_gpu *plan = NULL;
+
+	for (guint i = 0; i < planner->files->len; i++) {
+		const struct gvm_profiles *file;
+
+		file = g_ptr_array_index(planner->files, i);
+		if (!gvm_match_file(file, gpu))
+			continue;
+		if (!plan && !gvm_nv_gpu_open(gpu, err))
+			return false;
+		if (!plan)
+			plan = add_gpu(planner->reg, gpu);
+		if (!add_types(planner, plan, file, err))
+			return false;
+	}
+
+	return true;
+}
+
+/**
+ * @brief Refuse an id that would not be the same on two GPUs.
+ * @param seen  Id to the struct gvm_register_gpu that gets it first.
+ * @param plan  The GPU.
+ * @param err   Where to store the error, or NULL.
+ * @return true when each id is as on the GPUs before.
+ * @norestriction
+ * @sideeffect Fills @p seen.
+ * @failure GVM_ERROR_INVALID, with file and line.
+ */
+static bool check_same(GHashTable *seen, struct gvm_register_gpu *plan,
+		       GError **err)
+{
+	for (guint i = 0; i < plan->types->len; i++) {
+		const struct gvm_register_type *type;
+		const struct gvm_profile *before;
+		g_autofree char *difference = NULL;
+		void *key;
+
+		type = g_ptr_array_index(plan->types, i);
+		key = GUINT_TO_POINTER(type->type->id);
+		before = g_hash_table_lookup(seen, key);
+		if (!before) {
+			g_hash_table_insert(seen, key, type->type);
+			continue;
+		}
+		difference = gvm_register_differs(type->type, before);
+		if (difference)
+			return gvm_error_set(err, GVM_ERROR_INVALID,
+					     "%s:%u: type %u would not be the same on all its GPUs (on the first one %s on GPU %s), but the driver keeps one set of parameters for an id: write the value down, or use an id for each kind of GPU",
+					     type->type->file, type->type->line,
+					     type->type->id, difference,
+					     plan->gpu->address);
+	}
+
+	return true;
+}
+
+/**
+ * @brief Find out which GPUs get which types.
+ * @param planner  The planner.
+ * @param err      Where to store the error, or NULL.
+ * @return true when all is right.
+ * @norestriction
+ * @sideeffect Opens GPUs; fills the plan.
+ * @failure GVM_ERROR_INVALID for what is wrong with a file or type; those of
+ *          gvm_nv_gpu_list() and gvm_nv_gpu_open().
+ */
+static bool plan_types(struct type_planner *planner, GError **err)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+	struct gvm_register *reg = planner->reg;
+
+	reg->gpus = gvm_nv_gpu_list(reg->rm, err);
+	if (!reg->gpus)
+		return false;
+	g_ptr_array_sort(reg->gpus, gvm_match_compare);
+	if (!open_for_memory(planner, err))
+		return false;
+	for (guint i = 0; i < planner->files->len; i++)
+		if (!gvm_match_check(g_ptr_array_index(planner->files, i),
+				     reg->gpus, err))
+			return false;
+	for (guint i = 0; i < reg->gpus->len; i++)
+		if (!plan_gpu(planner, g_ptr_array_index(reg->gpus, i), err))
+			return false;
+	for (guint i = 0; i < reg->plan->len; i++)
+		if (!check_same(seen, g_ptr_array_index(reg->plan, i), err))
+			return false;
+
+	return true;
+}
+
+/**
+ * @brief Tell whether a driver is loaded.
+ * @param host  The machine.
+ * @return true when one is.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static bool has_driver(struct gvm_host *host)
+{
+	g_autofree char *version = NULL;
+
+	return gvm_rm_version(host, &version, NULL);
+}
+
+struct gvm_register *gvm_register_plan(struct gvm_host *host,
+				       const GPtrArray *files,
+				       const struct gvm_register_wish *wish,
+				       GError **err)
+{
+	g_autoptr(gvm_register) reg = new_register(host);
+	g_auto(type_planner) planner = {
+		.reg = reg,
+		.files = files,
+		.source.host = host,
+	};
+
+	if (wish->check && !has_driver(host)) {
+		plan_without_driver(reg, files);
+		return g_steal_pointer(&reg);
+	}
+	if (!wish->check && !wish->dry_run &&
+	    !gvm_claims_lock(host, &reg->lock, err))
+		return NULL;
+	reg->rm = gvm_rm_new(host, wish->force_abi, err);
+	if (!reg->rm)
+		return NULL;
+	planner.source.abi = &reg->rm->abi;
+	if (!wish->check && !gvm_nv_abi_may_write(&reg->rm->abi, err))
+		return NULL;
+	if (!plan_types(&planner, err) ||
+	    (!wish->check && !gvm_register_judge(reg, wish->mode, err)))
+		return NULL;
+
+	return g_steal_pointer(&reg);
+}
