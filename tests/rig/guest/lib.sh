@@ -8,6 +8,8 @@
 MDEV=/sys/bus/mdev/devices
 PARENTS=/sys/class/mdev_bus
 PARAMETERS=/sys/module/vgpusim/parameters
+LOADED=/run/rig-loaded
+PROC=/proc/driver/vgpusim
 CLAIMS=/run/gvm/claims
 HOOKS=/etc/libvirt/hooks/qemu.d
 WITNESS=/run/rig-hooks
@@ -101,19 +103,43 @@ not() {
 sim() {
 	local layout=${1:-vf} count41=${2:-2} count81=${3:-2}
 
-	if [ "$(cat $PARAMETERS/layout 2>/dev/null)" != "$layout" ]; then
-		[ ! -e $PARAMETERS ] || must modprobe -r vgpusim
-		must modprobe vgpusim layout="$layout"
-	fi
+	[ "$(cat $LOADED 2>/dev/null) $(cat $PARAMETERS/layout 2>/dev/null)" = "layout=$layout $layout" ] ||
+		load layout="$layout"
+	sim_defaults
+	[ "$layout" = pf ] && return
+	virtual_functions 41 "$count41"
+	virtual_functions 81 "$count81"
+}
+
+# driver RELEASE [PARAMETER=VALUE...]: the simulation anew, as that release; its types are only those
+# that a program registers.  Without layout=pf there are two VFs on each GPU.
+driver() {
+	load types=registered driver="$@"
+	sim_defaults
+	[ "$(cat $PARAMETERS/layout)" = pf ] && return
+	virtual_functions 41 2
+	virtual_functions 81 2
+}
+
+# load [PARAMETER=VALUE...]: the simulation anew; LOADED notes with what
+load() {
+	unload
+	must modprobe vgpusim "$@"
+	echo "$*" >$LOADED
+}
+
+unload() {
+	rm -f $LOADED
+	[ ! -e $PARAMETERS ] || must modprobe -r vgpusim
+}
+
+sim_defaults() {
 	parameter create_errno 0
 	parameter create_fail_count -1
 	parameter create_delay_ms 0
 	parameter capacity -1
 	parameter fb_mib 24576
 	parameter homogeneous N
-	[ "$layout" = pf ] && return
-	virtual_functions 41 "$count41"
-	virtual_functions 81 "$count81"
 }
 
 virtual_functions() {
@@ -400,4 +426,5 @@ finish() {
 	exit 0
 }
 
-reset
+# RIG_KEEP: a scenario that looks at what is there already
+if [ -z "${RIG_KEEP:-}" ]; then reset; else journal_mark; fi

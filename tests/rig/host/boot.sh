@@ -35,14 +35,14 @@ product_failed() {
 	die 4 "the product can not be built and installed (all of it: $W/product.log)"
 }
 
-# qemu_command WHAT [SCENARIO...]: sets the array qemu
+# qemu_command WHAT INIT [SCENARIO...]: sets the array qemu.  INIT is "own" or "systemd".
 qemu_command() {
-	local what=$1 accel=${GVM_RIG_ACCEL:-tcg} append share
+	local what=$1 init=$2 accel=${GVM_RIG_ACCEL:-tcg} append share
 
-	shift
+	shift 2
 	[ "$accel" != tcg ] || accel=tcg,thread=multi,tb-size=1024
 	append="console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on no_timer_check"
-	append+=" tsc=reliable apparmor=1 security=apparmor rig.what=$what"
+	append+=" tsc=reliable apparmor=1 security=apparmor rig.what=$what rig.init=$init"
 	[ $# -eq 0 ] || append+=" rig.only=$(IFS=,; echo "$*")"
 	qemu=(qemu-system-x86_64 -machine 'q35,graphics=off' -accel "$accel" -cpu max
 		-smp '2,sockets=2,cores=1' -m 4096
@@ -59,7 +59,7 @@ qemu_command() {
 	done
 }
 
-# prepare WHAT [SCENARIO...]: lock, guest, product, an empty out folder, QEMU's command line.
+# prepare: lock, guest, product, an empty out folder.
 # The guest gets a copy of its scripts, so that an edit does not disturb a run.
 prepare() {
 	suite_lock
@@ -68,14 +68,57 @@ prepare() {
 	rm -rf "$OUT" "$W/share"
 	mkdir -p "$OUT" "$W/share"
 	cp -r "$RIG/guest" "$W/share/"
-	qemu_command "$@"
 }
 
-# boot_run WHAT [SCENARIO...]: shows the guest's lines as they come; ends with its result
-boot_run() {
+# chosen_for INIT [PREFIX...]: prints the scenarios that run in a guest started so
+chosen_for() {
+	local init=$1 file name prefix own
+
+	shift
+	for file in "$RIG"/guest/scenarios/*.sh; do
+		own=own
+		! grep -q '^# boot: systemd$' "$file" || own=systemd
+		[ "$own" = "$init" ] || continue
+		name=$(basename "$file" .sh)
+		[ $# -gt 0 ] || echo "$name"
+		for prefix; do
+			case $name in "$prefix"*) echo "$name" && break ;; esac
+		done
+	done
+}
+
+# run_scenarios [PREFIX...]: those that need Debian's own start-up get a guest of their own
+run_scenarios() {
+	local names status=0 init top
+
+	prepare
+	top=$OUT
+	for init in own systemd; do
+		mapfile -t names < <(chosen_for "$init" "$@")
+		[ ${#names[@]} -gt 0 ] || continue
+		OUT=$top/$init
+		mkdir -p "$OUT"
+		boot_once run-scenarios "$init" "${names[@]}" || status=1
+	done
+	OUT=$top
+	compgen -G "$OUT/*/test.log" >/dev/null || die 2 "no scenario begins so: $*"
+	cat "$OUT"/*/test.log | awk '
+		/^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
+		END { printf "%d passed, %d failed\n", passed, failed }'
+	return $status
+}
+
+# run_demo: the story
+run_demo() {
+	prepare
+	boot_once run-demo own
+}
+
+# boot_once WHAT INIT [SCENARIO...]: shows the guest's lines as they come; ends with its result
+boot_once() {
 	local started status=0 pid show
 
-	prepare "$@"
+	qemu_command "$@"
 	started=$(seconds)
 	: >"$OUT/test.log"
 	TMPDIR=$W timeout -k 10 "$RUN_LIMIT" "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
@@ -87,14 +130,14 @@ boot_run() {
 	wait $show 2>/dev/null || :
 	trap - EXIT
 	if [ -e "$OUT/rc" ] && [ "$(cat "$OUT/rc")" = 0 ] && [ $status = 0 ]; then
-		say "$SUITE: passed, $(elapsed "$started")"
+		say "$SUITE: passed, start-up $2, $(elapsed "$started")"
 		return 0
 	fi
 	if [ ! -e "$OUT/rc" ]; then
 		say "$SUITE: the guest did not finish (QEMU's status $status, 124: limit of $RUN_LIMIT s)"
 		tail -n 15 "$OUT/console" "$W/qemu.log" >&2 || :
 	fi
-	say "$SUITE: FAILED, $(elapsed "$started"); journal, kernel and libvirt logs: $OUT"
+	say "$SUITE: FAILED, start-up $2, $(elapsed "$started"); journal, kernel and libvirt logs: $OUT"
 	return 1
 }
 
@@ -102,7 +145,8 @@ boot_run() {
 boot_shell() {
 	local tries=0 pid
 
-	prepare shell
+	prepare
+	qemu_command shell own
 	TMPDIR=$W setsid "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
 	pid=$!
 	echo $pid >"$W/qemu.pid"

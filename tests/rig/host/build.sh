@@ -24,7 +24,8 @@ GUEST_MODULES=(mdev vfio vfio_iommu_type1 vfio_pci vfio_virqfd drm_kms_helper dr
 build_needs() {
 	[ "$(id -u)" = 0 ] || die 2 "the guest's file system is built by root: run it as root"
 	need mmdebstrap mmdebstrap mke2fs e2fsprogs cpio cpio busybox busybox-static xz xz-utils \
-		zstd zstd modprobe kmod qemu-system-x86_64 qemu-system-x86 flock util-linux
+		zstd zstd modprobe kmod qemu-system-x86_64 qemu-system-x86 flock util-linux \
+		python3 python3
 }
 
 # write_sources: $W/sources.list, the machine's own Debian mirrors, but of $SUITE.
@@ -200,6 +201,24 @@ make_image() {
 	echo "$key" >"$W/image.key"
 }
 
+# core_sources: prints the files of the simulated resource manager and the facts it is made from
+core_sources() {
+	local tests
+
+	tests=$(readlink -f "$RIG/..")
+	find "$tests/rmsim" "$tests/facts" -type f | sort
+}
+
+# copy_core FOLDER: puts the simulated resource manager there, with the tables made from the facts
+copy_core() {
+	local tests
+
+	tests=$(readlink -f "$RIG/..")
+	cp "$tests"/rmsim/rmsim_*.c "$tests"/rmsim/rmsim*.h "$1/"
+	"$tests/rmsim/make-abi.py" "$tests/facts" "$1/rmsim_abi.h" ||
+		die 4 "the tables of the simulated resource manager can not be made"
+}
+
 # compile: what make_extra has put into the build system
 compile() {
 	chroot "$W/build" make -j "$(nproc)" -C "/lib/modules/$KVER/build" M=/rig/kmod modules &&
@@ -210,7 +229,10 @@ compile() {
 make_extra() {
 	local key source samples=$W/samples work=$W/build/rig
 
-	key="$KVER $(cat "$RIG"/kmod/* "$RIG"/guest/tools/* | sha256sum)"
+	key="$KVER $({
+		cat "$RIG"/kmod/* "$RIG"/guest/tools/*
+		core_sources | xargs cat
+	} | sha256sum)"
 	same_key "$W/extra.key" "$key" && return
 	if [ ! -e "$samples/mdpy-defs.h" ] || ! same_key "$W/samples.key" "$KVER"; then
 		source=linux-source-$(echo "$KVER" | cut -d. -f1,2)
@@ -223,6 +245,7 @@ make_extra() {
 	rm -rf "$work"
 	mkdir -p "$work/kmod" "$work/tools"
 	cp "$RIG"/kmod/* "$samples"/* "$work/kmod/"
+	copy_core "$work/kmod"
 	cp "$RIG"/guest/tools/* "$RIG/kmod/vgpusim_abi.h" "$work/tools/"
 	if ! compile >"$W/extra.log" 2>&1; then
 		tail -n 30 "$W/extra.log" >&2

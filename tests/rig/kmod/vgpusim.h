@@ -20,36 +20,56 @@
 #define SIM_VF_OFFSET 4
 #define SIM_FUNCTIONS 8
 #define SIM_PARENTS (SIM_GPUS * SIM_VFS)
-#define SIM_MAX_TYPES 16
+#define SIM_MAX_TYPES 160
+#define SIM_PUBLISHED 128
 #define SIM_VENDOR 0x10de
 #define SIM_DEVICE 0x2236
+#define SIM_SUBDEVICE 0x1482
+
+/**
+ * struct sim_spec - what a type is, for sysfs and the sums
+ * @id: its number
+ * @name: its name for people
+ * @framebuffer: MiB of frame buffer that one instance takes
+ * @heads: displays of one instance
+ * @width: of the largest display
+ * @height: of the largest display
+ * @frame_rate: limit in frames a second
+ * @instances: at most so many on a GPU, 0 for no limit but its memory
+ */
+struct sim_spec {
+	u32 id;
+	char name[72];
+	u32 framebuffer;
+	u32 heads;
+	u32 width;
+	u32 height;
+	u32 frame_rate;
+	u32 instances;
+};
 
 /**
  * struct sim_type - one type that one parent offers
  * @mdev: the mdev core's part
  * @all: link in the list of every type ever made, freed when the module goes
  * @sysfs: name of its directory, without the driver's name
- * @pretty: its name for people
- * @id: its number
- * @framebuffer: MiB of frame buffer that one instance takes
- * @heads: displays of one instance
- * @width: of the largest display
- * @height: of the largest display
+ * @spec: what it is
+ * @gpu: the GPU of its parent
  * @limit: at most so many on this parent, negative for no limit
  * @used: instances on this parent
+ * @registered: it came by the driver's calls, and goes by them
+ * @leaving: it takes no more instances, and goes when it has none
  */
 struct sim_type {
 	struct mdev_type mdev;
 	struct list_head all;
 	char sysfs[16];
-	char pretty[48];
-	u32 id;
-	u32 framebuffer;
-	u32 heads;
-	u32 width;
-	u32 height;
+	struct sim_spec spec;
+	struct sim_gpu *gpu;
 	int limit;
 	int used;
+	bool registered;
+	bool leaving;
 };
 
 /**
@@ -79,6 +99,8 @@ struct sim_parent {
  * @window: the bus number
  * @config: configuration space of each function
  * @parents: its mdev parents
+ * @published: types that a program registered and had published, guarded by sim_types_lock
+ * @published_count: their number
  * @used_fb: MiB of frame buffer in use
  * @used: instances of all parents
  */
@@ -88,6 +110,8 @@ struct sim_gpu {
 	struct resource window;
 	u8 config[SIM_FUNCTIONS][4096];
 	struct sim_parent parents[SIM_VFS];
+	struct sim_spec published[SIM_PUBLISHED];
+	int published_count;
 	u32 used_fb;
 	int used;
 };
@@ -100,6 +124,7 @@ struct sim_gpu {
  * @params: what nvidia/vgpu_params was last given
  * @config: its PCI configuration space
  * @open: a QEMU has it open
+ * @number: in the resource manager
  */
 struct sim_vgpu {
 	struct vfio_device vdev;
@@ -108,6 +133,7 @@ struct sim_vgpu {
 	char params[256];
 	u8 config[256];
 	bool open;
+	int number;
 };
 
 extern struct mutex sim_types_lock;
@@ -117,6 +143,7 @@ extern struct mdev_driver sim_mdev_driver;
 extern const struct vfio_device_ops sim_vfio_ops;
 
 bool sim_layout_vf(void);
+const char *sim_release(void);
 u32 sim_fb_mib(void);
 int sim_gpu_capacity(void);
 bool sim_homogeneous(void);
@@ -125,26 +152,43 @@ void sim_injected_delay(void);
 
 void sim_put16(u8 *config, int offset, u16 value);
 void sim_put32(u8 *config, int offset, u32 value);
+u8 sim_bus_number(int index);
+int sim_vfs(int index);
 int sim_bus_create(int index);
 void sim_bus_remove(int index);
 struct sim_gpu *sim_gpu_of(struct pci_dev *pdev);
 struct sim_parent *sim_parent_of(struct pci_dev *pdev);
 struct sim_parent *sim_parent_nth(u32 index);
 
-struct sim_type *sim_type_new(u32 id, const char *name, u32 framebuffer);
+struct sim_type *sim_type_new(struct sim_gpu *gpu, const struct sim_spec *spec);
 int sim_types_fill(struct sim_parent *parent);
 int sim_type_find(struct sim_parent *parent, u32 id);
 unsigned int sim_type_available(struct sim_parent *parent, struct sim_type *type);
 int sim_type_take(struct sim_parent *parent, struct sim_type *type);
 void sim_type_put(struct sim_parent *parent, struct sim_type *type);
 ssize_t sim_type_describe(struct sim_type *type, char *text);
+bool sim_type_leave(struct sim_type *type, bool leaving);
 void sim_types_free(void);
 
+int sim_parent_register(struct sim_parent *parent, int count);
 int sim_live_add(struct sim_parent *parent, struct sim_type *type);
 void sim_live_remove(struct sim_parent *parent, int index);
+void sim_live_event(struct sim_parent *parent);
 int sim_reregister(struct sim_parent *parent, struct sim_type *added);
 
-int sim_ctl_create(void);
-void sim_ctl_remove(void);
+int sim_parent_sync(struct sim_parent *parent);
+void sim_publish(int index);
+void sim_publish_later(void);
+void sim_publish_flush(void);
+
+int sim_module_create(void);
+void sim_module_remove(void);
+int sim_proc_create(void);
+void sim_proc_remove(void);
+int sim_tell_create(void);
+void sim_tell_remove(void);
+int sim_node_create(void);
+void sim_node_remove(void);
+long sim_types_ioctl(unsigned int cmd, void __user *user);
 
 #endif

@@ -69,7 +69,7 @@ static void init_function(u8 *config, bool physical)
 	if (physical && sim_layout_vf())
 		config[PCI_HEADER_TYPE] = 0x80;
 	sim_put16(config, PCI_SUBSYSTEM_VENDOR_ID, SIM_VENDOR);
-	sim_put16(config, PCI_SUBSYSTEM_ID, 0x1482);
+	sim_put16(config, PCI_SUBSYSTEM_ID, SIM_SUBDEVICE);
 	sim_put16(config, PCI_STATUS, PCI_STATUS_CAP_LIST);
 	config[PCI_CAPABILITY_LIST] = CAP_EXP;
 	config[CAP_EXP] = PCI_CAP_ID_EXP;
@@ -231,6 +231,36 @@ static struct pci_ops bus_ops = {
 	.read = config_read,
 	.write = config_write,
 };
+
+/**
+ * sim_bus_number() - tells the number of a GPU's bus
+ * @index: number of the GPU
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: the number
+ */
+u8 sim_bus_number(int index)
+{
+	return bus_numbers[index];
+}
+
+/**
+ * sim_vfs() - counts the virtual functions that are switched on
+ * @index: number of the GPU
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: the number
+ */
+int sim_vfs(int index)
+{
+	const u8 *config = sim_gpus[index].config[0];
+
+	if (!sim_layout_vf() || !(get16(config, CAP_SRIOV + PCI_SRIOV_CTRL) & PCI_SRIOV_CTRL_VFE))
+		return 0;
+	return get16(config, CAP_SRIOV + PCI_SRIOV_NUM_VF);
+}
 
 /**
  * sim_bus_create() - makes the bus of one GPU and lets the kernel find what is on it

@@ -12,10 +12,15 @@
  *   capacity                          at most so many vGPUs per GPU (negative: no such limit)
  *   fb_mib                            frame buffer of each GPU
  *   homogeneous                       a GPU takes only one size at a time, as NVIDIA's default is
+ *
+ * The driver's own interface, device nodes with the resource manager's calls, is that of the release
+ * that the parameter driver names.  With types=registered the parents have no types until a program
+ * registers some; types=builtin gives them a few to begin with.
  */
 #include <linux/delay.h>
 #include <linux/module.h>
 #include "vgpusim.h"
+#include "vgpusim_rm.h"
 
 #define MAX_DELAY_MS 20000
 
@@ -24,6 +29,14 @@ struct sim_gpu sim_gpus[SIM_GPUS];
 static char *layout = "vf";
 module_param(layout, charp, 0444);
 MODULE_PARM_DESC(layout, "vf: virtual functions are the mdev parents; pf: the GPUs are");
+
+static char *driver = "535.129.03";
+module_param(driver, charp, 0444);
+MODULE_PARM_DESC(driver, "release whose binary interface is simulated");
+
+static char *types = "builtin";
+module_param(types, charp, 0444);
+MODULE_PARM_DESC(types, "builtin: a few types from the start; registered: only those registered");
 
 static int create_errno;
 module_param(create_errno, int, 0644);
@@ -59,6 +72,18 @@ MODULE_PARM_DESC(homogeneous, "a GPU takes only one size at a time");
 bool sim_layout_vf(void)
 {
 	return strcmp(layout, "pf");
+}
+
+/**
+ * sim_release() - tells which release is simulated
+ *
+ * Restriction: none. Side effects: none. Failure: none.
+ *
+ * Return: its version
+ */
+const char *sim_release(void)
+{
+	return driver;
 }
 
 /**
@@ -141,23 +166,29 @@ void sim_injected_delay(void)
 static int nv_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct sim_parent *parent;
-	int count;
-	int ret;
+	int count = 0;
+	int ret = 0;
 
 	if (pdev->is_virtfn != sim_layout_vf())
 		return 0;
 	parent = sim_parent_of(pdev);
+	mutex_lock(&sim_types_lock);
 	memset(parent, 0, sizeof(*parent));
 	parent->pdev = pdev;
 	parent->gpu = sim_gpu_of(pdev);
 	parent->room = sim_layout_vf() ? 1 : INT_MAX;
-	count = sim_types_fill(parent);
+	if (strcmp(types, "registered"))
+		count = sim_types_fill(parent);
+	if (count > 0)
+		ret = sim_parent_register(parent, count);
 	if (count < 0)
-		return count;
-	ret = mdev_register_parent(&parent->core, &pdev->dev, &sim_mdev_driver, parent->types,
-				   count);
-	parent->registered = !ret;
-	return ret;
+		ret = count;
+	if (!ret)
+		ret = sim_parent_sync(parent);
+	if (ret && !parent->registered)
+		parent->pdev = NULL;
+	mutex_unlock(&sim_types_lock);
+	return parent->pdev ? 0 : ret;
 }
 
 /**
@@ -170,15 +201,19 @@ static int nv_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 static void nv_remove(struct pci_dev *pdev)
 {
 	struct sim_parent *parent = sim_parent_of(pdev);
+	bool registered;
 
 	if (!pdev->is_virtfn && sim_layout_vf()) {
 		pci_disable_sriov(pdev);
 		return;
 	}
-	if (parent->registered) {
+	mutex_lock(&sim_types_lock);
+	registered = parent->registered;
+	parent->registered = false;
+	parent->pdev = NULL;
+	mutex_unlock(&sim_types_lock);
+	if (registered)
 		mdev_unregister_parent(&parent->core);
-		parent->registered = false;
-	}
 }
 
 /**
@@ -254,6 +289,70 @@ static int create_gpus(void)
 }
 
 /**
+ * create_driver() - registers the mdev driver and makes the GPUs
+ *
+ * Restriction: once. Side effects: two GPUs and their driver appear. Failure: -errno, nothing made.
+ *
+ * Return: 0
+ */
+static int create_driver(void)
+{
+	int ret = mdev_register_driver(&sim_mdev_driver);
+
+	if (ret)
+		return ret;
+	ret = create_gpus();
+	if (ret)
+		mdev_unregister_driver(&sim_mdev_driver);
+	return ret;
+}
+
+/**
+ * remove_driver() - takes away what create_driver() made
+ *
+ * Restriction: blocks while an mdev is open. Side effects: the GPUs go. Failure: none.
+ */
+static void remove_driver(void)
+{
+	remove_buses();
+	pci_unregister_driver(&nv_driver);
+	mdev_unregister_driver(&sim_mdev_driver);
+	sim_publish_flush();
+}
+
+/**
+ * struct part - a part of the module
+ * @create: makes it; 0, or -errno with nothing made
+ * @remove: takes it away
+ */
+struct part {
+	int (*create)(void);
+	void (*remove)(void);
+};
+
+static const struct part parts[] = {
+	{ sim_rm_create, sim_rm_remove },
+	{ sim_module_create, sim_module_remove },
+	{ sim_proc_create, sim_proc_remove },
+	{ sim_tell_create, sim_tell_remove },
+	{ create_driver, remove_driver },
+	{ sim_node_create, sim_node_remove },
+};
+
+/**
+ * remove_parts() - takes parts away, the last one first
+ * @count: how many were made
+ *
+ * Restriction: blocks while an mdev is open. Side effects: they are gone. Failure: none.
+ */
+static void remove_parts(int count)
+{
+	while (count-- > 0)
+		parts[count].remove();
+	sim_types_free();
+}
+
+/**
  * sim_init() - loads the module
  *
  * Restriction: called by the kernel. Side effects: two GPUs and their driver appear.
@@ -263,21 +362,17 @@ static int create_gpus(void)
  */
 static int __init sim_init(void)
 {
-	int ret = sim_ctl_create();
+	int ret;
+	int i;
 
-	if (ret)
-		return ret;
-	ret = mdev_register_driver(&sim_mdev_driver);
-	if (!ret) {
-		ret = create_gpus();
-		if (ret)
-			mdev_unregister_driver(&sim_mdev_driver);
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		ret = parts[i].create();
+		if (ret) {
+			remove_parts(i);
+			return ret;
+		}
 	}
-	if (ret) {
-		sim_ctl_remove();
-		sim_types_free();
-	}
-	return ret;
+	return 0;
 }
 
 /**
@@ -288,11 +383,7 @@ static int __init sim_init(void)
  */
 static void __exit sim_exit(void)
 {
-	remove_buses();
-	pci_unregister_driver(&nv_driver);
-	mdev_unregister_driver(&sim_mdev_driver);
-	sim_ctl_remove();
-	sim_types_free();
+	remove_parts(ARRAY_SIZE(parts));
 }
 
 module_init(sim_init);

@@ -6,22 +6,13 @@
 #include <linux/slab.h>
 #include "vgpusim.h"
 
-/**
- * struct catalogue_entry - a type that every parent has from the start
- * @id: its number, as NVIDIA's A10 has it
- * @name: its name
- * @framebuffer: in MiB
- */
-struct catalogue_entry {
-	u32 id;
-	const char *name;
-	u32 framebuffer;
-};
-
-static const struct catalogue_entry catalogue[] = {
-	{ 588, "NVIDIA A10-1B", 1024 },	 { 590, "NVIDIA A10-1Q", 1024 },
-	{ 591, "NVIDIA A10-2Q", 2048 },	 { 592, "NVIDIA A10-4Q", 4096 },
-	{ 593, "NVIDIA A10-8Q", 8192 },	 { 594, "NVIDIA A10-24Q", 24576 },
+static const struct sim_spec catalogue[] = {
+	{ 588, "NVIDIA A10-1B", 1024, 1, 5120, 2880, 45, 0 },
+	{ 590, "NVIDIA A10-1Q", 1024, 1, 5120, 2880, 45, 0 },
+	{ 591, "NVIDIA A10-2Q", 2048, 4, 7680, 4320, 60, 0 },
+	{ 592, "NVIDIA A10-4Q", 4096, 4, 7680, 4320, 60, 0 },
+	{ 593, "NVIDIA A10-8Q", 8192, 4, 7680, 4320, 60, 0 },
+	{ 594, "NVIDIA A10-24Q", 24576, 4, 7680, 4320, 60, 0 },
 };
 
 /* The lists of types of all parents; held while the mdev core is called. */
@@ -32,30 +23,25 @@ static LIST_HEAD(all_types);
 
 /**
  * sim_type_new() - makes a type that no parent has yet
- * @id: its number
- * @name: its name
- * @framebuffer: in MiB
+ * @gpu: the GPU of the parent that is to have it
+ * @spec: what it is; copied
  *
  * Restriction: none. Side effects: the type lives until sim_types_free().
  * Failure: NULL without memory.
  *
  * Return: the type
  */
-struct sim_type *sim_type_new(u32 id, const char *name, u32 framebuffer)
+struct sim_type *sim_type_new(struct sim_gpu *gpu, const struct sim_spec *spec)
 {
 	struct sim_type *type = kzalloc(sizeof(*type), GFP_KERNEL);
 
 	if (!type)
 		return NULL;
-	snprintf(type->sysfs, sizeof(type->sysfs), "%u", id);
-	strscpy(type->pretty, name, sizeof(type->pretty));
+	type->spec = *spec;
+	snprintf(type->sysfs, sizeof(type->sysfs), "%u", spec->id);
 	type->mdev.sysfs_name = type->sysfs;
-	type->mdev.pretty_name = type->pretty;
-	type->id = id;
-	type->framebuffer = framebuffer;
-	type->heads = framebuffer > 1024 ? 4 : 1;
-	type->width = framebuffer > 1024 ? 7680 : 5120;
-	type->height = framebuffer > 1024 ? 4320 : 2880;
+	type->mdev.pretty_name = type->spec.name;
+	type->gpu = gpu;
 	type->limit = -1;
 	mutex_lock(&sim_count_lock);
 	list_add(&type->all, &all_types);
@@ -95,8 +81,7 @@ int sim_types_fill(struct sim_parent *parent)
 	int count;
 
 	for (count = 0; count < ARRAY_SIZE(catalogue); count++) {
-		type = sim_type_new(catalogue[count].id, catalogue[count].name,
-				    catalogue[count].framebuffer);
+		type = sim_type_new(parent->gpu, &catalogue[count]);
 		if (!type)
 			return -ENOMEM;
 		parent->types[count] = &type->mdev;
@@ -118,7 +103,7 @@ int sim_type_find(struct sim_parent *parent, u32 id)
 	int i;
 
 	for (i = 0; i < parent->core.nr_types; i++)
-		if (container_of(parent->types[i], struct sim_type, mdev)->id == id)
+		if (container_of(parent->types[i], struct sim_type, mdev)->spec.id == id)
 			return i;
 	return -ENOENT;
 }
@@ -134,7 +119,57 @@ int sim_type_find(struct sim_parent *parent, u32 id)
  */
 static bool other_size(struct sim_gpu *gpu, struct sim_type *type)
 {
-	return gpu->used && gpu->used_fb != gpu->used * type->framebuffer;
+	return gpu->used && gpu->used_fb != gpu->used * type->spec.framebuffer;
+}
+
+/**
+ * limit_left() - counts how many more instances of a type its own limits allow
+ * @type: the type
+ *
+ * A type that was registered has a number of instances for the whole GPU, so those on its other
+ * functions count as well.
+ *
+ * Restriction: sim_count_lock is held. Side effects: none. Failure: none.
+ *
+ * Return: the number, INT_MAX without a limit, 0 for a type that is on its way out
+ */
+static int limit_left(struct sim_type *type)
+{
+	struct sim_type *other;
+	int left = INT_MAX;
+	int used = 0;
+
+	if (type->leaving)
+		return 0;
+	if (type->limit >= 0)
+		left = type->limit - type->used;
+	if (!type->spec.instances)
+		return left;
+	list_for_each_entry(other, &all_types, all)
+		if (other->gpu == type->gpu && other->spec.id == type->spec.id)
+			used += other->used;
+	return min_t(int, left, (int)type->spec.instances - used);
+}
+
+/**
+ * sim_type_leave() - lets a type take no more instances, or again
+ * @type: the type
+ * @leaving: no more
+ *
+ * Restriction: sim_count_lock is not held. Side effects: available_instances follows.
+ * Failure: none.
+ *
+ * Return: true when it leaves and has no instance, so that it can be taken from sysfs
+ */
+bool sim_type_leave(struct sim_type *type, bool leaving)
+{
+	bool idle;
+
+	mutex_lock(&sim_count_lock);
+	type->leaving = leaving;
+	idle = leaving && type->used == 0;
+	mutex_unlock(&sim_count_lock);
+	return idle;
 }
 
 /**
@@ -156,11 +191,10 @@ static int room_for(struct sim_parent *parent, struct sim_type *type)
 		return 0;
 	if (sim_homogeneous() && other_size(gpu, type))
 		return 0;
-	room = min_t(int, room, (total - gpu->used_fb) / type->framebuffer);
+	room = min_t(int, room, (total - gpu->used_fb) / type->spec.framebuffer);
 	if (sim_gpu_capacity() >= 0)
 		room = min(room, sim_gpu_capacity() - gpu->used);
-	if (type->limit >= 0)
-		room = min(room, type->limit - type->used);
+	room = min(room, limit_left(type));
 	return max(room, 0);
 }
 
@@ -206,7 +240,7 @@ int sim_type_take(struct sim_parent *parent, struct sim_type *type)
 		parent->used++;
 		type->used++;
 		parent->gpu->used++;
-		parent->gpu->used_fb += type->framebuffer;
+		parent->gpu->used_fb += type->spec.framebuffer;
 	}
 	mutex_unlock(&sim_count_lock);
 	return ret;
@@ -217,16 +251,22 @@ int sim_type_take(struct sim_parent *parent, struct sim_type *type)
  * @parent: the parent
  * @type: the type that was taken
  *
- * Restriction: once for each sim_type_take(). Side effects: the sums fall. Failure: none.
+ * Restriction: once for each sim_type_take(). Side effects: the sums fall; a type that was on its
+ * way out is taken away, a little later. Failure: none.
  */
 void sim_type_put(struct sim_parent *parent, struct sim_type *type)
 {
+	bool last;
+
 	mutex_lock(&sim_count_lock);
 	parent->used--;
 	type->used--;
 	parent->gpu->used--;
-	parent->gpu->used_fb -= type->framebuffer;
+	parent->gpu->used_fb -= type->spec.framebuffer;
+	last = type->leaving && type->used == 0;
 	mutex_unlock(&sim_count_lock);
+	if (last)
+		sim_publish_later();
 }
 
 /**
@@ -240,9 +280,11 @@ void sim_type_put(struct sim_parent *parent, struct sim_type *type)
  */
 ssize_t sim_type_describe(struct sim_type *type, char *text)
 {
-	int used = sysfs_emit(text, "num_heads=%u, frl_config=%u, framebuffer=%uM, ", type->heads,
-			      type->heads > 1 ? 60 : 45, type->framebuffer);
+	const struct sim_spec *spec = &type->spec;
+	u32 most = spec->instances ? spec->instances : sim_fb_mib() / spec->framebuffer;
+	int used = sysfs_emit(text, "num_heads=%u, frl_config=%u, framebuffer=%uM, ", spec->heads,
+			      spec->frame_rate, spec->framebuffer);
 
 	return used + sysfs_emit_at(text, used, "max_resolution=%ux%u, max_instance=%u\n",
-				    type->width, type->height, sim_fb_mib() / type->framebuffer);
+				    spec->width, spec->height, most);
 }

@@ -5,6 +5,7 @@
  */
 #include <linux/uaccess.h>
 #include "vgpusim.h"
+#include "vgpusim_rm.h"
 
 #define REGION_SHIFT 40
 #define BAR0_SIZE (16 << 20)
@@ -28,7 +29,7 @@ static struct sim_vgpu *vgpu_of(struct vfio_device *vdev)
  * @vdev: the device
  *
  * Restriction: called by the VFIO core. Side effects: the sums grow; waits as long as a test asks.
- * Failure: -ENOSPC when full, and the error that a test injected.
+ * Failure: -ENOSPC when full, errnos of the resource manager, and the error that a test injected.
  *
  * Return: 0
  */
@@ -46,6 +47,12 @@ static int vgpu_init(struct vfio_device *vdev)
 		return ret;
 	vgpu->type = type;
 	vgpu->parent = parent;
+	ret = sim_start_created(vgpu, mdev->uuid.b);
+	if (ret) {
+		vgpu->type = NULL;
+		sim_type_put(parent, type);
+		return ret;
+	}
 	sim_put16(vgpu->config, PCI_VENDOR_ID, SIM_VENDOR);
 	sim_put16(vgpu->config, PCI_DEVICE_ID, SIM_DEVICE);
 	sim_put32(vgpu->config, PCI_CLASS_REVISION, 0x030000a1);
@@ -62,8 +69,10 @@ static void vgpu_release(struct vfio_device *vdev)
 {
 	struct sim_vgpu *vgpu = vgpu_of(vdev);
 
-	if (vgpu->type)
+	if (vgpu->type) {
+		sim_start_destroyed(vgpu);
 		sim_type_put(vgpu->parent, vgpu->type);
+	}
 #if SIM_KERNEL < 602
 	vfio_free_device(vdev);
 #endif
@@ -73,15 +82,19 @@ static void vgpu_release(struct vfio_device *vdev)
  * vgpu_open() - notes that a QEMU uses the vGPU
  * @vdev: the device
  *
- * Restriction: called by the VFIO core. Side effects: vgpu_params is closed to writers.
- * Failure: none.
+ * Restriction: called by the VFIO core. Side effects: vgpu_params is closed to writers; the
+ * resource manager knows of a guest. Failure: as sim_start_open().
  *
  * Return: 0
  */
 static int vgpu_open(struct vfio_device *vdev)
 {
-	WRITE_ONCE(vgpu_of(vdev)->open, true);
-	return 0;
+	struct sim_vgpu *vgpu = vgpu_of(vdev);
+	int ret = sim_start_open(vgpu);
+
+	if (!ret)
+		WRITE_ONCE(vgpu->open, true);
+	return ret;
 }
 
 /**
@@ -93,6 +106,7 @@ static int vgpu_open(struct vfio_device *vdev)
  */
 static void vgpu_close(struct vfio_device *vdev)
 {
+	sim_start_close(vgpu_of(vdev));
 	WRITE_ONCE(vgpu_of(vdev)->open, false);
 }
 

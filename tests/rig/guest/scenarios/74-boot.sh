@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# Debian's own start-up: types are registered, an mdev and a domain with autostart run, by no hand.
+# boot: systemd
+A=a74a74a7-0000-4000-8000-00000000cafe
+B=b74b74b7-0000-4000-8000-00000000cafe
+RIG_KEEP=1
+# shellcheck source=/dev/null
+. /rig/guest/lib.sh
+
+# prepare: what an administrator would have done once
+prepare() {
+	echo vgpusim >/etc/modules-load.d/vgpusim.conf
+	echo 'options vgpusim driver=550.90.07' >/etc/modprobe.d/vgpusim.conf
+	# As NVIDIA's sriov-manage, when the driver has its GPU.
+	echo 'ACTION=="bind", DRIVER=="nvidia", ATTR{sriov_totalvfs}=="4", ATTR{sriov_numvfs}="2"' \
+		>/etc/udev/rules.d/80-rig.rules
+	mkdir -p /etc/gvm/types.d /etc/mdevctl.d/0000:41:00.4 /etc/libvirt/qemu/autostart
+	types_file 1074 >/etc/gvm/types.d/rig.xml
+	echo '{"mdev_type": "nvidia-1074", "start": "auto", "attrs": []}' \
+		>"/etc/mdevctl.d/0000:41:00.4/$A"
+	domain d74 "vgpu=$B type='nvidia-1074'" >/etc/libvirt/qemu/d74.xml
+	ln -s ../d74.xml /etc/libvirt/qemu/autostart/d74.xml
+	systemctl enable gvm-register.service
+}
+
+if [ "${1:-}" = prepare ]; then
+	prepare
+	exit
+fi
+
+check_is 'the system is up' "$(systemctl is-system-running --wait)" running
+check_is 'no unit has failed' "$(systemctl list-units --failed --plain --no-legend)" ''
+check_is 'the types were registered' "$(systemctl is-active gvm-register.service)" active
+check 'the type is there' test -e "$(type_path 0000:41:00.4 nvidia-1074)"
+check 'on every function' test -e "$(type_path 0000:81:00.5 nvidia-1074)"
+check 'libvirt knows it' sh -c 'virsh -q nodedev-dumpxml pci_0000_41_00_4 | grep -q nvidia-1074'
+check "mdevctl's definition is active" has_mdev "$A"
+check_is 'it has the type' "$(type_of "$A")" nvidia-1074
+check_soon 'the domain runs' is_state d74 running
+check 'it has its vGPU' holds d74 "$B"
+check_is 'of the type' "$(type_of "$B")" nvidia-1074
+check 'the unit can be run again' systemctl restart gvm-register.service
+check "mdevctl's device is still there" has_mdev "$A"
+check 'the domain still has its vGPU' holds d74 "$B"
+check 'nothing is left in the driver' no_leaks
+must gvmctl destroy --foreign "$A"
+finish
