@@ -27,7 +27,7 @@
 /** @brief NVIDIA's manager, as the kernel shows its name. */
 #define MANAGER "nvidia-vgpu-mgr"
 /** @brief Most system events taken for one wake-up. */
-#define DRAIN_MAX (8 * GVM_NV_START_QUEUE)
+#define DRAIN_MAX ((size_t)8 * GVM_NV_START_QUEUE)
 
 bool gvm_start_choose(struct gvm_observe *self, char **mode)
 {

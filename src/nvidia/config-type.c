@@ -151,7 +151,7 @@ static bool check_text(const struct gvm_nv_abi *abi,
 		message = g_strdup_printf("release %s of NVIDIA's driver has no %s",
 					  release(abi, version), name);
 	else if (strlen(text) >= place.size)
-		message = g_strdup_printf("%s has %zu bytes, release %s of NVIDIA's driver takes %u",
+		message = g_strdup_printf("%s has %zu bytes, release %s of NVIDIA's driver takes %d",
 					  name, strlen(text),
 					  release(abi, version),
 					  place.size - 1);
@@ -185,7 +185,7 @@ static bool check_adapter(const struct gvm_nv_abi *abi,
 	wide = to_utf16(text, &len);
 	if (wide && len + UTF16_UNIT <= place.size)
 		return true;
-	message = g_strdup_printf("%s does not fit into %u units of UTF-16",
+	message = g_strdup_printf("%s does not fit into %d units of UTF-16",
 				  gvm_profile_text_name(GVM_PROFILE_ADAPTER),
 				  place.size / UTF16_UNIT - 1);
 

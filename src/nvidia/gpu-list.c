@@ -29,7 +29,7 @@
 #define MINOR_WORD "Minor:"
 
 /** @brief The driver's card table. */
-struct cards {
+struct card_table {
 	const struct gvm_nv_abi *abi;	/**< The rows. Borrowed. */
 	uint8_t *bytes;			/**< Cards, one after the other. Owned. */
 	size_t size;			/**< Of one card, in bytes. */
@@ -37,14 +37,28 @@ struct cards {
 };
 
 /**
+ * @brief Free a card table.
+ * @param cards  The table.
+ * @norestriction
+ * @sideeffect Releases the memory.
+ * @nofailure
+ */
+static void clear_cards(struct card_table *cards)
+{
+	g_clear_pointer(&cards->bytes, g_free);
+}
+
+GVM_DEFINE_AUTO(card_table, clear_cards)
+
+/**
  * @brief Read the driver's card table.
  * @param rm     The client.
  * @param cards  Filled; left without a card when the driver does not tell.
- * @restriction @p cards->bytes are freed by the caller.
+ * @norestriction
  * @sideeffect Allocates memory.
  * @failure One that is too long is not read: the files of /proc say the same.
  */
-static void read_cards(struct gvm_rm *rm, struct cards *cards)
+static void read_cards(struct gvm_rm *rm, struct card_table *cards)
 {
 	int rc = -EINVAL;
 
@@ -68,7 +82,7 @@ static void read_cards(struct gvm_rm *rm, struct cards *cards)
  * @return true when the table has the GPU.
  * @pure
  */
-static bool minor_of_card(const struct cards *cards, uint32_t id,
+static bool minor_of_card(const struct card_table *cards, uint32_t id,
 			  unsigned int *minor)
 {
 	for (size_t i = 0; i < cards->n; i++) {
@@ -188,7 +202,8 @@ static char *ask_address(struct gvm_rm *rm, uint32_t id, GError **err)
  * @nosideeffect
  * @failure The status by name.
  */
-static struct gvm_nv_gpu *describe(struct gvm_rm *rm, const struct cards *cards,
+static struct gvm_nv_gpu *describe(struct gvm_rm *rm,
+				   const struct card_table *cards,
 				   uint32_t id, unsigned int index,
 				   GError **err)
 {
@@ -230,14 +245,12 @@ GPtrArray *gvm_nv_gpu_list(struct gvm_rm *rm, GError **err)
 {
 	g_autoptr(GPtrArray) gpus = g_ptr_array_new_with_free_func(free_gpu);
 	g_auto(gvm_nv_block) block = { 0 };
-	g_autofree uint8_t *bytes = NULL;
-	struct cards cards = { 0 };
+	g_auto(card_table) cards = { 0 };
 
 	gvm_rm_params(&rm->abi, GVM_NV_S_PROBED_IDS, &block);
 	if (!gvm_rm_query(rm, rm->client, GVM_NV_C_PROBED_IDS, &block, err))
 		return NULL;
 	read_cards(rm, &cards);
-	bytes = cards.bytes;
 
 	for (size_t i = 0; i < gvm_nv_count(&block, GVM_NV_PROBED_IDS_GPU_IDS);
 	     i++) {

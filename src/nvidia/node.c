@@ -112,11 +112,11 @@ static bool find_major(char **lines, const char *name, unsigned int *major)
 		g_auto(GStrv) words = g_strsplit(g_strstrip(lines[i]), " ", 2);
 
 		/* Block devices have numbers of their own. */
-		if (g_str_has_suffix(lines[i], ":"))
+		if (g_str_has_suffix(lines[i], ":")) {
 			characters = g_str_has_prefix(lines[i], "Character");
-		else if (characters && words[0] && words[1] &&
-			 g_str_equal(g_strchug(words[1]), name) &&
-			 gvm_text_to_uint(words[0], G_MAXUINT32, &number)) {
+		} else if (characters && words[0] && words[1] &&
+			   g_str_equal(g_strchug(words[1]), name) &&
+			   gvm_text_to_uint(words[0], G_MAXUINT32, &number)) {
 			*major = number;
 			return true;
 		}

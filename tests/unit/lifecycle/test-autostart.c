@@ -15,6 +15,9 @@
 	"{\"mdev_type\":\"" type "\",\"start\":\"" start "\",\"attrs\":[" \
 	attrs "]}\n"
 
+/** @brief An attribute of it, with what is written. */
+#define ATTRIBUTE(value) "{\"nvidia/vgpu_params\":\"" value "\"}"
+
 /**
  * @brief Put a definition there.
  * @param fake    The machine.
@@ -152,8 +155,7 @@ static void a_definition_is_started_once(void **state)
 
 	define(fake, SCENE_VF_1, FAKE_UUID_1,
 	       DEFINITION(SCENE_TYPE, "auto",
-			  "{\"nvidia/vgpu_params\":\"a=1\"},"
-			  "{\"nvidia/vgpu_params\":\"b=2\"}"));
+			  ATTRIBUTE("a=1") "," ATTRIBUTE("b=2")));
 	unit_expect_success(make(fake, &err), err);
 	scene_expect_place(fake, FAKE_UUID_1, SCENE_TYPE " on " SCENE_VF_1);
 	assert_int_equal(scene_count_claims(fake), 0);
@@ -201,8 +203,7 @@ static void a_refused_attribute_takes_the_device_back(void **state)
 	fake_script_fail(fake->root, "store", "*vgpu_params", 1, 1, EINVAL);
 	define(fake, SCENE_VF_1, FAKE_UUID_1,
 	       DEFINITION(SCENE_TYPE, "auto",
-			  "{\"nvidia/vgpu_params\":\"a=1\"},"
-			  "{\"nvidia/vgpu_params\":\"b=2\"}"));
+			  ATTRIBUTE("a=1") "," ATTRIBUTE("b=2")));
 	assert_false(make(fake, &err));
 	unit_expect_error(err, GVM_ERROR_FAILED, "b=2");
 	scene_expect_gone(fake, FAKE_UUID_1);

@@ -81,7 +81,7 @@ static void a_gpu_that_fails_is_tried_again(void **state)
 }
 
 /**
- * @brief A GPU that cannot be looked at at first is told of once, and found
+ * @brief A GPU that at first cannot be looked at is told of once, and found
  *        later.
  * @param state  Unused.
  * @norestriction

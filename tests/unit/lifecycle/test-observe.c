@@ -241,7 +241,7 @@ static void a_vgpu_may_change_its_domain(void **state)
 }
 
 /**
- * @brief What a type is is asked once.
+ * @brief What a type is: that is asked once.
  * @param state  Unused.
  * @norestriction
  * @nosideeffect
@@ -273,7 +273,7 @@ static void a_type_is_asked_for_once(void **state)
 static void look_at_subscriptions(struct stage *show)
 {
 	g_autoptr(rmsim) sim = fake_nvidia_map(show->fake->root);
-	bool starts = strstr(show->messages->str, "answering") != NULL;
+	bool starts = strstr(show->messages->str, "answering");
 	unsigned int configs = 0;
 	unsigned int clients = 0;
 

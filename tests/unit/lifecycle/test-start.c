@@ -282,7 +282,7 @@ static void bind_only(struct stage *show)
 }
 
 /**
- * @brief A GPU that is bound is looked at at once.
+ * @brief As soon as a GPU is bound it is looked at.
  * @param state  Unused.
  * @norestriction
  * @nosideeffect
@@ -290,9 +290,9 @@ static void bind_only(struct stage *show)
  */
 static void a_bound_gpu_is_looked_at_at_once(void **state)
 {
-	static const show_step behind[] = { bind_gpu_2, NULL };
-	static const show_step alone[] = { bind_only, NULL };
-	static const show_step *const rows[] = { behind, alone };
+	static const show_step rows[][2] = {
+		{ bind_gpu_2, NULL }, { bind_only, NULL },
+	};
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -355,19 +355,20 @@ static void a_long_name_is_cut_between_characters(void **state)
 {
 	static const show_step steps[] = { show_open_2, NULL };
 	g_autoptr(stage) show = show_new("550.54.14");
-	g_autoptr(GString) name = g_string_new("guest=");
-	const char *args[] = { "qemu", "-uuid", SHOW_BETA, "-name", NULL,
-			       NULL };
+	g_autoptr(GString) line = g_string_new("qemu -uuid " SHOW_BETA
+					       " -name guest=");
+	g_auto(GStrv) args = NULL;
 	g_autofree char *cut = NULL;
 
 	(void)state;
 	/* Of two bytes each: the 64th does not fit with its NUL into 128. */
 	for (size_t i = 0; i < 64; i++)
-		g_string_append(name, "\xc3\xa4");
-	args[4] = name->str;
-	fake_machine_process(show->fake->root, SHOW_QEMU_2, 1, args);
+		g_string_append(line, "\xc3\xa4");
+	args = g_strsplit(line->str, " ", -1);
+	fake_machine_process(show->fake->root, SHOW_QEMU_2, 1,
+			     (const char *const *)args);
 	show_play(show, steps);
-	cut = g_strndup(name->str + strlen("guest="), 126);
+	cut = g_strndup(strrchr(line->str, '=') + 1, 126);
 	show_expect_answer(show, FAKE_UUID_2, RMSIM_START_YES, GVM_NV_OK, cut,
 			   SHOW_BETA);
 }

@@ -298,129 +298,23 @@ static void an_open_that_fails_says_why(void **state)
 }
 
 /**
- * @brief The major number is found under each of its names.
+ * @brief No node is made from a guess.
  * @param state  The machine.
  * @norestriction
  * @nosideeffect
  * @failure Fails the test.
  */
-static void the_major_is_found_under_each_name(void **state)
-{
-	static const struct {
-		const char *lines;
-		unsigned int major;
-	} rows[] = {
-		{ "195 nvidia\n195 nvidiactl\n", 195 },
-		{ "195 nvidia-frontend\n", 195 },
-		{ "196 nvidiactl\n", 196 },
-		/* 545 and later list others whose names begin so. */
-		{ "238 nvidia-uvm\n241 nvidia-caps\n195 nvidia\n", 195 },
-		{ "4095 nvidia\n", 4095 },
-	};
-	struct fake_host *fake = *state;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autofree char *text = g_strconcat(DEVICES_BEFORE,
-						    rows[i].lines,
-						    DEVICES_AFTER, NULL);
-		g_autoptr(GError) err = NULL;
-		unsigned int major = 0;
-		bool good;
-
-		fake_tree_file(fake->root, "proc/devices", text);
-		good = gvm_nv_node_major(&fake->host, &major, &err);
-		unit_expect_success(good, err);
-		assert_int_equal(major, rows[i].major);
-	}
-}
-
-/**
- * @brief No other device, and no disk, is taken for the driver's.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_major_of_somebody_else_is_not_taken(void **state)
+static void no_node_is_made_from_a_guess(void **state)
 {
 	struct fake_host *fake = *state;
-	g_autoptr(GError) err = NULL;
-	unsigned int major = 0;
 
 	fake_tree_file(fake->root, "proc/devices",
-		       "\n" DEVICES_BEFORE "238 nvidia-uvm\n"
-		       "12 my nvidia\nabc nvidia\n" DEVICES_AFTER);
-	assert_false(gvm_nv_node_major(&fake->host, &major, &err));
-	unit_expect_error(err, GVM_ERROR_UNSUPPORTED, "not loaded");
-	assert_int_equal(major, 0);
+		       DEVICES_BEFORE DEVICES_AFTER);
 	expect_refusal(fake, 0, GVM_ERROR_UNSUPPORTED, "not loaded");
-
-	g_clear_error(&err);
-	fake_tree_remove(fake->root, "proc/devices");
-	assert_false(gvm_nv_node_major(&fake->host, &major, &err));
-	unit_expect_error(err, GVM_ERROR_NOT_FOUND, "list of devices");
-}
-
-/**
- * @brief The driver's parameters are read, all numbers in decimal.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void the_drivers_parameters_are_read(void **state)
-{
-	struct fake_host *fake = *state;
-	struct gvm_nv_node_rules rules = { 0 };
-	g_autoptr(GError) err = NULL;
-	bool good = gvm_nv_node_rules(&fake->host, &rules, &err);
-
-	unit_expect_success(good, err);
-	assert_true(rules.modify);
-	assert_int_equal(rules.uid, 0);
-	assert_int_equal(rules.gid, 44);
-	assert_int_equal(rules.mode, 0660);
-}
-
-/**
- * @brief Parameters that are missing or no numbers are an error, not a guess.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_parameter_that_is_missing_is_named(void **state)
-{
-	static const struct {
-		const char *text;
-		const char *part;
-	} rows[] = {
-		{ "", "ModifyDeviceFiles" },
-		{ "ModifyDeviceFiles: 2\n", "ModifyDeviceFiles" },
-		{ "ModifyDeviceFiles: 1\nDeviceFileUID: -1\n",
-		  "DeviceFileUID" },
-		{ "ModifyDeviceFiles: 1\nDeviceFileUID: 0\n"
-		  "DeviceFileGIDs: 0\n", "DeviceFileGID" },
-		{ "ModifyDeviceFiles: 1\nDeviceFileUID: 0\n"
-		  "DeviceFileGID: 0\nDeviceFileMode: rw-rw-rw-\n",
-		  "DeviceFileMode" },
-		{ "ModifyDeviceFiles: 1\nDeviceFileUID: 0\n"
-		  "DeviceFileGID: 0\nDeviceFileMode: 4096\n",
-		  "DeviceFileMode" },
-	};
-	struct fake_host *fake = *state;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		struct gvm_nv_node_rules rules = { .mode = 1 };
-		g_autoptr(GError) err = NULL;
-
-		fake_tree_file(fake->root, "proc/driver/nvidia/params",
-			       rows[i].text);
-		assert_false(gvm_nv_node_rules(&fake->host, &rules, &err));
-		unit_expect_error(err, GVM_ERROR_FAILED, rows[i].part);
-		assert_int_equal(rules.mode, 1);
-		expect_refusal(fake, 0, GVM_ERROR_FAILED, rows[i].part);
-	}
+	fake_tree_file(fake->root, "proc/driver/nvidia/params",
+		       "ModifyDeviceFiles: 1\n");
+	expect_refusal(fake, 0, GVM_ERROR_FAILED, "DeviceFileUID");
+	expect_node(fake, "dev/nvidia0", NULL);
 }
 
 /**
@@ -459,10 +353,7 @@ int main(void)
 		unit_row(another_maker_may_be_faster, setup),
 		unit_row(a_node_that_cannot_be_made_is_named, setup),
 		unit_row(an_open_that_fails_says_why, setup),
-		unit_row(the_major_is_found_under_each_name, setup),
-		unit_row(a_major_of_somebody_else_is_not_taken, setup),
-		unit_row(the_drivers_parameters_are_read, setup),
-		unit_row(a_parameter_that_is_missing_is_named, setup),
+		unit_row(no_node_is_made_from_a_guess, setup),
 		unit_row(a_driver_that_is_not_loaded_is_said, setup),
 	};
 
