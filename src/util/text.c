@@ -25,6 +25,19 @@ bool gvm_text_is_name(const char *text)
 	return g_utf8_validate(text, len, NULL);
 }
 
+bool gvm_text_is_line(const char *text, size_t max)
+{
+	size_t len = text ? strnlen(text, max + 1) : 0;
+
+	if (len == 0 || len > max)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (g_ascii_iscntrl(text[i]))
+			return false;
+
+	return true;
+}
+
 bool gvm_text_to_uint(const char *text, uint64_t max, uint64_t *value)
 {
 	bool hex = text && g_str_has_prefix(text, "0x");

@@ -24,6 +24,15 @@
 bool gvm_text_is_name(const char *text);
 
 /**
+ * @brief Tell whether a text is fit for one line.
+ * @param text  The text, or NULL.
+ * @param max   Most bytes it may have.
+ * @return false when it is NULL, empty, too long or has control characters.
+ * @pure
+ */
+bool gvm_text_is_line(const char *text, size_t max);
+
+/**
  * @brief Read an unsigned decimal or 0x-prefixed number, all of a text.
  * @param text   The text, or NULL.
  * @param max    Largest value accepted.

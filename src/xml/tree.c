@@ -29,25 +29,6 @@ static char *take(xmlChar *foreign)
 }
 
 /**
- * @brief Tell whether a text is fit for one line.
- * @param text  The text.
- * @return false when it is empty, too long or has control characters.
- * @pure
- */
-static bool is_line(const char *text)
-{
-	size_t len = strnlen(text, GVM_TREE_TEXT_MAX + 1);
-
-	if (len == 0 || len > GVM_TREE_TEXT_MAX)
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (g_ascii_iscntrl(text[i]))
-			return false;
-
-	return true;
-}
-
-/**
  * @brief Tell whether a node is text with something in it.
  * @param node  The node.
  * @return false for blanks and for what is not text.
@@ -127,7 +108,7 @@ bool gvm_tree_attr_text(xmlNode *node, const char *name, char **text,
 {
 	g_autofree char *own = gvm_tree_attr(node, name);
 
-	if (own && !is_line(own))
+	if (own && !gvm_text_is_line(own, GVM_TREE_TEXT_MAX))
 		return gvm_tree_error(err, node,
 				      "%s of %s must be one line of 1 to %d bytes",
 				      name, gvm_tree_name(node),
@@ -171,6 +152,13 @@ bool gvm_tree_attr_uuid(xmlNode *node, const char *name, char **uuid,
 	return true;
 }
 
+char *gvm_tree_content(xmlNode *node)
+{
+	char *own = take(xmlNodeGetContent(node));
+
+	return own ? own : g_strdup("");
+}
+
 bool gvm_tree_text(xmlNode *node, char **text, GError **err)
 {
 	g_autofree char *own = NULL;
@@ -179,7 +167,7 @@ bool gvm_tree_text(xmlNode *node, char **text, GError **err)
 		return false;
 
 	own = take(xmlNodeGetContent(node));
-	if (!own || !is_line(own))
+	if (!gvm_text_is_line(own, GVM_TREE_TEXT_MAX))
 		return gvm_tree_error(err, node,
 				      "%s must be one line of 1 to %d bytes",
 				      gvm_tree_name(node), GVM_TREE_TEXT_MAX);

@@ -146,6 +146,14 @@ bool gvm_tree_attr_uuid(xmlNode *node, const char *name, char **uuid,
 			GError **err);
 
 /**
+ * @brief Read the text of an element as it is, that of its children with it.
+ * @param node  The element.
+ * @return A new string, empty when there is no text.
+ * @pure
+ */
+char *gvm_tree_content(xmlNode *node);
+
+/**
  * @brief Read the text of an element, one line.
  * @param node  The element.
  * @param text  Where to put a new string.

@@ -11,6 +11,10 @@
  * it are read, the one for the start of an element counts depth and
  * namespaces, and the one for errors keeps the first for our own sentence.
  *
+ * A document type without declarations, which NVIDIA's file has, is passed over
+ * where the caller wants that: the tree never knows of it, and what it names is
+ * not looked for.
+ *
  * Error handlers belong to the parser context, not to the process. The parser
  * is stopped from the first two only: libxml2 frees its buffer when stopped,
  * which is not safe in the middle of an error.
@@ -20,10 +24,10 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <string.h>
 
 #include "util/error.h"
 #include "util/text.h"
+#include "xml/xml-text.h"
 
 /** @brief Longest part of a foreign message that is repeated. */
 #define MESSAGE_MAX 200
@@ -41,8 +45,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlParserCtxt, xmlFreeParserCtxt)
 #define XML_ERROR_ARG xmlError
 #endif
 
+/** @brief What a kind of documents may have. */
+struct bounds {
+	unsigned int max;	/**< Most bytes. */
+	bool doctype;		/**< A document type without declarations. */
+	int options;		/**< More options of libxml2. */
+};
+
+/** @brief What all documents but one may have. */
+static const struct bounds usual = { GVM_XML_MAX, false, 0 };
+
+/** @brief What NVIDIA's own types may have: our bounds replace libxml2's. */
+static const struct bounds large = { GVM_XML_LARGE_MAX, true, XML_PARSE_HUGE };
+
 /** @brief What is known while a document is being read. */
 struct reader {
+	const struct bounds *bounds;	/**< What it may have. */
 	unsigned int depth;	/**< Elements that are open. */
 	int line;		/**< Line of the first complaint. */
 	char *complaint;	/**< First complaint, or NULL. Owned. */
@@ -68,115 +86,6 @@ static bool refuse(GError **err, const char *name, int line,
 
 	return gvm_error_set(err, GVM_ERROR_INVALID, "%s:%d: %s", shown,
 			     MAX(line, 1), sentence);
-}
-
-/**
- * @brief Find the line of a place in a text.
- * @param text  The text.
- * @param end   The place.
- * @return The line, counted from 1.
- * @pure
- */
-static int line_of(const char *text, const char *end)
-{
-	int line = 1;
-
-	for (const char *at = text; at < end; at++)
-		line += *at == '\n';
-
-	return line;
-}
-
-/**
- * @brief Count the quoted strings of one tag.
- *
- * A '<' always ends the count: XML allows it in no tag, so that what follows
- * one is the start of a tag for libxml2 as well.
- *
- * @param at   Just behind the '<' of the tag.
- * @param end  End of the document.
- * @return Number of strings, at least that of the attributes.
- * @pure
- */
-static unsigned int count_attrs(const char *at, const char *end)
-{
-	unsigned int count = 0;
-	char quote = '\0';
-
-	/* Comments, CDATA sections and instructions have no attributes. */
-	if (at < end && (*at == '!' || *at == '?'))
-		return 0;
-
-	for (; at < end && *at != '<'; at++) {
-		if (quote) {
-			quote = *at == quote ? '\0' : quote;
-		} else if (*at == '"' || *at == '\'') {
-			quote = *at;
-			count++;
-		} else if (*at == '>') {
-			break;
-		}
-	}
-
-	return count;
-}
-
-/**
- * @brief Look for a tag with too many attributes.
- * @param text  The document.
- * @param end   Its end.
- * @return Start of the tag, or NULL when there is none.
- * @pure
- */
-static const char *find_crowded(const char *text, const char *end)
-{
-	const char *at = memchr(text, '<', end - text);
-
-	while (at) {
-		if (count_attrs(at + 1, end) > GVM_XML_ATTRS_MAX)
-			return at;
-		at = memchr(at + 1, '<', end - at - 1);
-	}
-
-	return NULL;
-}
-
-/**
- * @brief Refuse what libxml2 could not refuse in time.
- * @param text  The document.
- * @param len   Its length in bytes.
- * @param name  What to call it in errors.
- * @param err   Where to store the error, or NULL.
- * @return false when the document was refused.
- * @norestriction
- * @nosideeffect
- * @failure GVM_ERROR_INVALID for an empty or too long document, for what is
- *          not UTF-8 and for a tag with too many attributes.
- */
-static bool check_text(const char *text, size_t len, const char *name,
-		       GError **err)
-{
-	g_autofree char *sentence = NULL;
-	const char *bad = NULL;
-
-	if (len == 0)
-		return refuse(err, name, 1, "the document is empty");
-	if (len > GVM_XML_MAX) {
-		sentence = g_strdup_printf("the document has more than %u bytes",
-					   GVM_XML_MAX);
-		return refuse(err, name, 1, sentence);
-	}
-	if (!g_utf8_validate_len(text, len, &bad))
-		return refuse(err, name, line_of(text, bad),
-			      "the document is not UTF-8 text");
-	bad = find_crowded(text, text + len);
-	if (bad) {
-		sentence = g_strdup_printf("a tag has more than %d attributes",
-					   GVM_XML_ATTRS_MAX);
-		return refuse(err, name, line_of(text, bad), sentence);
-	}
-
-	return true;
 }
 
 /**
@@ -234,17 +143,24 @@ static void on_error(void *data, XML_ERROR_ARG *error)
  * @param external_id  Public id, unused.
  * @param system_id    Where its external part is, unused.
  * @norestriction
- * @sideeffect Stops the parser.
+ * @sideeffect Stops the parser, unless the document may have it and it has no
+ *             declarations. Then the parser forgets it, so that an entity that
+ *             it might have declared is an error.
  * @nofailure
  */
 static void on_doctype(void *data, const xmlChar *name,
 		       const xmlChar *external_id, const xmlChar *system_id)
 {
 	xmlParserCtxt *parser = data;
+	const struct reader *reader = parser->_private;
 
 	(void)name;
 	(void)external_id;
 	(void)system_id;
+	if (reader->bounds->doctype && *parser->input->cur != '[') {
+		parser->hasExternalSubset = 0;
+		return;
+	}
 	complain(parser->_private, xmlSAX2GetLineNumber(parser),
 		 "a document type is not allowed, remove the DOCTYPE");
 	xmlStopParser(parser);
@@ -318,17 +234,32 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix,
 	xmlSAX2EndElementNs(data, name, prefix, uri);
 }
 
-bool gvm_xml_parse(const char *text, size_t len, const char *name,
-		   xmlDoc **doc, GError **err)
+/**
+ * @brief Read a document.
+ * @param text    The document.
+ * @param len     Its length in bytes.
+ * @param name    What to call it in errors.
+ * @param bounds  What it may have.
+ * @param doc     Where to put the tree.
+ * @param err     Where to store the error, or NULL.
+ * @return false when the document was refused.
+ * @norestriction
+ * @sideeffect The first call of the process sets up libxml2.
+ * @failure GVM_ERROR_INVALID, with name and line.
+ */
+static bool parse(const char *text, size_t len, const char *name,
+		  const struct bounds *bounds, xmlDoc **doc, GError **err)
 {
 	g_autoptr(xmlParserCtxt) parser = NULL;
 	g_autoptr(xmlDoc) tree = NULL;
 	g_autofree char *complaint = NULL;
 	g_autofree char *shown = NULL;
-	struct reader reader = { 0 };
+	struct reader reader = { .bounds = bounds };
+	int line;
 
-	if (!check_text(text, len, name, err))
-		return false;
+	line = gvm_xml_text_check(text, len, bounds->max, &complaint);
+	if (line)
+		return refuse(err, name, line, complaint);
 
 	parser = xmlNewParserCtxt();
 	/* As GLib does: a process without memory does not limp on. */
@@ -336,11 +267,13 @@ bool gvm_xml_parse(const char *text, size_t len, const char *name,
 	parser->_private = &reader;
 	parser->sax->serror = on_error;
 	parser->sax->internalSubset = on_doctype;
+	parser->sax->externalSubset = NULL;
 	parser->sax->startElementNs = on_start;
 	parser->sax->endElementNs = on_end;
 
 	tree = xmlCtxtReadMemory(parser, text, len, NULL, NULL,
-				 XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+				 XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
+				 bounds->options);
 	complaint = g_steal_pointer(&reader.complaint);
 	if (complaint)
 		return refuse(err, name, reader.line, complaint);
@@ -352,4 +285,16 @@ bool gvm_xml_parse(const char *text, size_t len, const char *name,
 	*doc = g_steal_pointer(&tree);
 
 	return true;
+}
+
+bool gvm_xml_parse(const char *text, size_t len, const char *name,
+		   xmlDoc **doc, GError **err)
+{
+	return parse(text, len, name, &usual, doc, err);
+}
+
+bool gvm_xml_parse_large(const char *text, size_t len, const char *name,
+			 xmlDoc **doc, GError **err)
+{
+	return parse(text, len, name, &large, doc, err);
 }

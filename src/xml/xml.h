@@ -8,7 +8,8 @@
  * which
  *  - never opens a file and never talks to a network;
  *  - knows no document type, hence no entities but the five of XML itself and
- *    nothing that could expand; XInclude is not processed;
+ *    nothing that could expand; XInclude is not processed. For one file of
+ *    NVIDIA's, see gvm_xml_parse_large(), the name of one is passed over;
  *  - takes UTF-8 only and ignores what the document says of its encoding, so
  *    that no conversion module is ever loaded;
  *  - bounds size, nesting, attributes of a tag and namespaces in scope, since
@@ -24,6 +25,9 @@
 
 /** @brief Largest document, in bytes: 4 MiB. */
 #define GVM_XML_MAX (4u << 20)
+
+/** @brief Largest document that may be large, in bytes: 64 MiB. */
+#define GVM_XML_LARGE_MAX (64u << 20)
 
 /** @brief Deepest nesting of elements. */
 #define GVM_XML_DEPTH_MAX 64
@@ -51,5 +55,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
  */
 bool gvm_xml_parse(const char *text, size_t len, const char *name,
 		   xmlDoc **doc, GError **err);
+
+/**
+ * @brief Read a document that may be large and name a document type.
+ *
+ * As gvm_xml_parse() in all else. A document type with declarations is refused
+ * all the same.
+ *
+ * @param text  The document.
+ * @param len   Its length in bytes.
+ * @param name  What to call it in errors, e.g. a file name.
+ * @param doc   As for gvm_xml_parse().
+ * @param err   Where to store the error, or NULL.
+ * @return false when the document was refused; @p doc is then untouched.
+ * @restriction @p len at most GVM_XML_LARGE_MAX.
+ * @sideeffect The first call of the process sets up libxml2.
+ * @failure GVM_ERROR_INVALID with "NAME:LINE: sentence".
+ */
+bool gvm_xml_parse_large(const char *text, size_t len, const char *name,
+			 xmlDoc **doc, GError **err);
 
 #endif /* GVM_XML_XML_H */
