@@ -26,6 +26,8 @@ extern const struct gvm_cmd gvm_cmd_plan;
 extern const struct gvm_cmd gvm_cmd_register;
 /** @brief gvmctl reconcile. */
 extern const struct gvm_cmd gvm_cmd_reconcile;
+/** @brief gvmctl check. */
+extern const struct gvm_cmd gvm_cmd_check;
 /** @brief gvmctl observe. */
 extern const struct gvm_cmd gvm_cmd_observe;
 /** @brief gvmctl hook. */

@@ -16,6 +16,8 @@
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "There is no vGPU."
+/** @brief Columns that are shown whichever drivers there are. */
+#define ALWAYS 7
 
 /**
  * @brief Build the JSON object of an owner.
@@ -204,6 +206,7 @@ static bool list_run(struct gvm_call *call, GError **err)
 		return false;
 	gpus = ask_gpus(call, survey);
 	list = json_object_new_array();
+	gvm_print_always(table, ALWAYS);
 	for (guint i = 0; i < survey->len; i++) {
 		const struct gvm_survey *line = g_ptr_array_index(survey, i);
 		const struct gvm_nv_guest *guest;

@@ -15,6 +15,8 @@
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "No device of this machine can make vGPUs: no driver has registered a parent."
+/** @brief Columns that are shown whichever drivers there are. */
+#define ALWAYS 8
 
 /**
  * @brief Build an object {"id": ..., "name": ...}.
@@ -167,6 +169,7 @@ static void show(const struct gvm_call *call, const GPtrArray *parents,
 	g_autoptr(gvm_print) table = gvm_print_new(header);
 	struct json_object *list = json_object_new_array();
 
+	gvm_print_always(table, ALWAYS);
 	for (guint i = 0; i < parents->len; i++) {
 		const struct gvm_parent *parent = g_ptr_array_index(parents, i);
 

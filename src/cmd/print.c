@@ -15,6 +15,8 @@
 #define CELL_MAX 240
 /** @brief Blanks between two columns. */
 #define GAP 2
+/** @brief What stands in a cell without text. */
+#define NOTHING "-"
 
 struct gvm_print *gvm_print_new(const char *const *header)
 {
@@ -23,6 +25,7 @@ struct gvm_print *gvm_print_new(const char *const *header)
 	table->cells = g_ptr_array_new_with_free_func(g_free);
 	for (; *header; header++, table->columns++)
 		g_ptr_array_add(table->cells, g_strdup(*header));
+	table->always = table->columns;
 
 	return table;
 }
@@ -39,7 +42,7 @@ void gvm_print_free(struct gvm_print *table)
 void gvm_print_cell(struct gvm_print *table, const char *text)
 {
 	g_ptr_array_add(table->cells,
-			gvm_text_printable(text && *text ? text : "-",
+			gvm_text_printable(text && *text ? text : NOTHING,
 					   CELL_MAX));
 }
 
@@ -47,6 +50,30 @@ void gvm_print_number(struct gvm_print *table, uint64_t number)
 {
 	g_ptr_array_add(table->cells,
 			g_strdup_printf("%" G_GUINT64_FORMAT, (guint64)number));
+}
+
+void gvm_print_always(struct gvm_print *table, unsigned int always)
+{
+	table->always = always;
+}
+
+/**
+ * @brief Tell whether a column is printed.
+ * @param table   The table.
+ * @param column  Index of the column.
+ * @return true when it is one of those that always are, or not empty.
+ * @pure
+ */
+static bool is_shown(const struct gvm_print *table, unsigned int column)
+{
+	if (column < table->always)
+		return true;
+	for (guint i = column + table->columns; i < table->cells->len;
+	     i += table->columns)
+		if (!g_str_equal(g_ptr_array_index(table->cells, i), NOTHING))
+			return true;
+
+	return false;
 }
 
 /**
@@ -71,19 +98,25 @@ static glong width_of(const struct gvm_print *table, unsigned int column)
 void gvm_print_table(const struct gvm_print *table)
 {
 	g_autofree glong *widths = g_new0(glong, table->columns);
+	unsigned int end = 0;
 
 	g_assert(table->cells->len % table->columns == 0);
 
+	/* A column has at least its title; 0 stands for one left out. */
 	for (unsigned int i = 0; i < table->columns; i++)
-		widths[i] = width_of(table, i);
+		if (is_shown(table, i)) {
+			widths[i] = width_of(table, i);
+			end = i;
+		}
 	for (guint i = 0; i < table->cells->len; i++) {
 		const char *text = g_ptr_array_index(table->cells, i);
 		unsigned int column = i % table->columns;
-		bool last = column == table->columns - 1;
-		int pad = last ? 0 :
+		int pad = column == end ? 0 :
 			widths[column] - g_utf8_strlen(text, -1) + GAP;
 
-		printf("%s%*s%s", text, pad, "", last ? "\n" : "");
+		if (widths[column])
+			printf("%s%*s%s", text, pad, "",
+			       column == end ? "\n" : "");
 	}
 }
 

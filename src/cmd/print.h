@@ -16,6 +16,7 @@
 /** @brief A table that is being filled. */
 struct gvm_print {
 	unsigned int columns;	/**< How many columns it has. */
+	unsigned int always;	/**< So many are shown even when empty. */
 	GPtrArray *cells;	/**< char *, row by row, header first. */
 };
 
@@ -59,6 +60,19 @@ void gvm_print_cell(struct gvm_print *table, const char *text);
  * @nofailure
  */
 void gvm_print_number(struct gvm_print *table, uint64_t number);
+
+/**
+ * @brief Leave out columns in which no row has anything.
+ *
+ * What only one vendor's driver tells would be a row of dashes elsewhere.
+ *
+ * @param table   The table.
+ * @param always  How many columns, from the first, are shown in any case.
+ * @norestriction
+ * @sideeffect Changes what is printed later.
+ * @nofailure
+ */
+void gvm_print_always(struct gvm_print *table, unsigned int always);
 
 /**
  * @brief Print a table with aligned columns.

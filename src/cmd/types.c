@@ -15,6 +15,8 @@
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "No device of this machine offers a type: 'gvmctl parents' shows what there is."
+/** @brief Columns that are shown whichever drivers there are. */
+#define ALWAYS 10
 
 /**
  * @brief Ask whether NVIDIA's driver lets a type be made now.
@@ -141,6 +143,7 @@ static void show(const struct gvm_call *call, const GPtrArray *parents,
 	struct json_object *list = json_object_new_array();
 	size_t count = 0;
 
+	gvm_print_always(table, ALWAYS);
 	for (guint i = 0; i < parents->len; i++) {
 		const struct gvm_parent *parent = g_ptr_array_index(parents, i);
 		const struct gvm_gpu *gpu = gvm_gpus_of(gpus, parent);

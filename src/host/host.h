@@ -252,6 +252,18 @@ int gvm_host_link_name(struct gvm_host *host, const char *path, char **name);
 int gvm_host_exists(struct gvm_host *host, const char *path);
 
 /**
+ * @brief Read the permission bits of a file.
+ * @param host  The machine.
+ * @param path  Path below the root; a symbolic link is followed.
+ * @param mode  Where to put them; untouched on failure.
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @nosideeffect
+ * @failure What fstatat(2) reports.
+ */
+int gvm_host_mode(struct gvm_host *host, const char *path, unsigned int *mode);
+
+/**
  * @brief Tell whether a device node is held by somebody else.
  * @param host  The machine.
  * @param path  Path of a VFIO group below the root.

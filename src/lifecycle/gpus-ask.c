@@ -184,6 +184,7 @@ void gvm_gpus_ask(struct gvm_gpus *gpus, struct gvm_gpu *gpu)
 	gpu->opened = open_node(gpus, node, &closed);
 	if (!gpu->opened) {
 		gpu->why = g_strdup(closed->message);
+		gpu->code = closed->code;
 		return;
 	}
 	ask_device(node, gpu);

@@ -224,8 +224,10 @@ void gvm_gpus_list(struct gvm_gpus *gpus)
 	if (gvm_rm_version(gpus->host, &gpus->version, &cause) &&
 	    !list_by_calls(gpus, &cause))
 		list_by_files(gpus);
-	if (cause)
+	if (cause) {
 		gpus->why = g_strdup(cause->message);
+		gpus->code = cause->code;
+	}
 	g_ptr_array_sort(gpus->gpus, gvm_gpu_compare);
 }
 

@@ -27,6 +27,7 @@ struct gvm_gpus {
 	char *why;		/**< Why the driver cannot be asked, or NULL
 				 *   when it can. Owned.
 				 */
+	int code;		/**< Code of that, enum gvm_error, or 0. */
 	struct gvm_rm *rm;	/**< The client, or NULL. Owned. */
 	GPtrArray *nodes;	/**< struct gvm_nv_gpu, or NULL. Owned. */
 	GPtrArray *gpus;	/**< struct gvm_gpu, by address. Owned. */

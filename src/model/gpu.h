@@ -57,6 +57,7 @@ struct gvm_gpu {
 				 *   NULL when that cannot be read.
 				 */
 	char *why;		/**< Why it could not be opened, or NULL. */
+	int code;		/**< Code of that, enum gvm_error, or 0. */
 	char *no_types;		/**< Why it tells no types, or NULL. */
 };
 

@@ -106,6 +106,7 @@ static void put_pci(const char *root, const struct fake_parent *parent,
 	put(root, dir, "device", "0x%04x", parent->device);
 	put(root, dir, "subsystem_vendor", "0x%04x", parent->subvendor);
 	put(root, dir, "subsystem_device", "0x%04x", parent->subdevice);
+	put(root, dir, "class", "%s", "0x030200");
 	put(root, dir, "numa_node", "%d", parent->numa_node);
 	put(root, dir, "uevent",
 	    "%s%s%sPCI_CLASS=30200\nPCI_ID=%04X:%04X\nPCI_SUBSYS_ID=%04X:%04X\nPCI_SLOT_NAME=%s",

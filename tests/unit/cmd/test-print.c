@@ -57,6 +57,49 @@ static char *caught_output(int saved)
 }
 
 /**
+ * @brief A column that nobody fills is left out, one that is always shown not.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void empty_columns_are_left_out(void **state)
+{
+	static const struct {
+		const char *cells[2][3];
+		unsigned int always;
+		const char *expected;
+	} rows[] = {
+		{ { { "a", NULL, NULL }, { "b", "", NULL } }, 1,
+		  "A\na\nb\n" },
+		{ { { "a", NULL, NULL }, { "b", NULL, "e" } }, 1,
+		  "A  END\na  -\nb  e\n" },
+		{ { { "a", NULL, NULL }, { "b", NULL, NULL } }, 2,
+		  "A  LONG TITLE\na  -\nb  -\n" },
+		{ { { NULL, NULL, NULL }, { NULL, NULL, NULL } }, 3,
+		  "A  LONG TITLE  END\n-  -           -\n"
+		  "-  -           -\n" },
+		{ { { "a", "x", "y" }, { "b", NULL, NULL } }, 0,
+		  "A  LONG TITLE  END\na  x           y\n"
+		  "b  -           -\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autoptr(gvm_print) table = gvm_print_new(header);
+		g_autofree char *text = NULL;
+		int saved = catch_output();
+
+		gvm_print_always(table, rows[i].always);
+		for (size_t j = 0; j < 2 * 3; j++)
+			gvm_print_cell(table, rows[i].cells[j / 3][j % 3]);
+		gvm_print_table(table);
+		text = caught_output(saved);
+		assert_string_equal(text, rows[i].expected);
+	}
+}
+
+/**
  * @brief Columns are as wide as their widest cell, the last one as it is.
  * @param state  Unused.
  * @norestriction
@@ -202,6 +245,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_aligned),
+		cmocka_unit_test(empty_columns_are_left_out),
 		cmocka_unit_test(cells_are_made_harmless),
 		cmocka_unit_test(json_is_valid_whatever_was_read),
 		cmocka_unit_test(a_document_has_one_key),

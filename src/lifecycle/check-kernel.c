@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief The doctor looks at the kernel.
+ */
+#include "lifecycle/check-subjects.h"
+
+/** @brief Where the kernel lists the IOMMUs that it uses. */
+#define IOMMU_CLASS "sys/class/iommu"
+/** @brief Where it lists the groups of devices behind them. */
+#define IOMMU_GROUPS "sys/kernel/iommu_groups"
+/** @brief There as soon as VFIO is. */
+#define VFIO_CLASS "sys/class/vfio"
+/** @brief There as soon as mediated devices are. */
+#define MDEV_BUS "sys/bus/mdev"
+
+/**
+ * @brief Count the entries of a directory.
+ * @param host  The machine.
+ * @param path  The directory.
+ * @return How many; 0 when there is no directory.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static unsigned int count(struct gvm_host *host, const char *path)
+{
+	g_autoptr(GPtrArray) names = NULL;
+
+	return gvm_host_list(host, path, &names) < 0 ? 0 : names->len;
+}
+
+/**
+ * @brief Say that something which vGPUs need is missing.
+ * @param check   The check.
+ * @param remedy  What mends it.
+ * @param detail  The sentence.
+ * @norestriction
+ * @sideeffect Adds a finding, a note where nothing could make vGPUs.
+ * @nofailure
+ */
+static void miss(struct gvm_check *check, const char *remedy,
+		 const char *detail)
+{
+	bool matters = gvm_check_has_devices(check);
+
+	gvm_check_add(check, matters ? GVM_CHECK_WARNING : GVM_CHECK_NOTE,
+		      NULL, matters ? remedy : NULL, "%s", detail);
+}
+
+void gvm_check_iommu(struct gvm_check *check)
+{
+	unsigned int groups = count(check->host, IOMMU_GROUPS);
+
+	if (groups > 0 && count(check->host, IOMMU_CLASS) > 0)
+		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+			      "the IOMMU is on, groups: %u", groups);
+	else
+		miss(check, "boot with intel_iommu=on or amd_iommu=on, and VT-d or AMD-Vi on in the firmware",
+		     "the IOMMU is off: no virtual function can be given to a domain");
+}
+
+void gvm_check_vfio(struct gvm_check *check)
+{
+	if (gvm_host_exists(check->host, VFIO_CLASS) > 0)
+		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+			      "the kernel's VFIO is there");
+	else
+		miss(check, "modprobe -a vfio vfio_iommu_type1",
+		     "the kernel's VFIO is not loaded: no device can be given to a domain");
+}
+
+void gvm_check_mdev(struct gvm_check *check)
+{
+	if (gvm_host_exists(check->host, MDEV_BUS) > 0)
+		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+			      "the kernel's mediated devices are there");
+	else
+		miss(check, "modprobe mdev",
+		     "the kernel's mediated devices are not loaded: no driver can register a parent");
+}
+
+void gvm_check_parents(struct gvm_check *check)
+{
+	if (!check->parents)
+		gvm_check_add(check, GVM_CHECK_ERROR, NULL, NULL, "%s",
+			      check->no_parents);
+	else if (check->parents->len > 0)
+		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+			      "devices that can make vGPUs: %u",
+			      check->parents->len);
+	else
+		miss(check, gvm_check_has_hosts(check) ?
+		     "modprobe nvidia-vgpu-vfio" : NULL,
+		     "no driver has registered a parent");
+}

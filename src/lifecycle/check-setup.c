@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * @file
+ * @brief The doctor looks at what GVM has installed.
+ */
+#include "lifecycle/check-subjects.h"
+
+/** @brief There when libvirt is. */
+#define LIBVIRT "etc/libvirt"
+/** @brief There when the register unit is enabled. */
+#define REGISTER_WANTED "etc/systemd/system/multi-user.target.wants/gvm-register.service"
+
+/**
+ * @brief Look at one hook.
+ * @param check  The check.
+ * @param path   The hook.
+ * @norestriction
+ * @sideeffect Adds a finding.
+ * @nofailure
+ */
+static void look_at_hook(struct gvm_check *check, const char *path)
+{
+	g_autofree char *shown = g_strconcat("/", path, NULL);
+	g_autofree char *remedy = g_strconcat("chmod +x ", shown, NULL);
+	unsigned int mode = 0;
+
+	if (gvm_host_mode(check->host, path, &mode) < 0)
+		gvm_check_add(check, GVM_CHECK_ERROR, shown,
+			      "install gvm again, or copy the hook there",
+			      "the hook is missing: libvirt asks for no vGPU");
+	else if (!(mode & 0111))
+		gvm_check_add(check, GVM_CHECK_ERROR, shown, remedy,
+			      "the hook is not executable: libvirt passes over it");
+	else
+		gvm_check_add(check, GVM_CHECK_OK, shown, NULL,
+			      "the hook is installed");
+}
+
+void gvm_check_hooks(struct gvm_check *check)
+{
+	static const char *const paths[] = {
+		"etc/libvirt/hooks/qemu.d/50-gvm",
+		"etc/libvirt/hooks/daemon.d/50-gvm",
+	};
+
+	if (gvm_host_exists(check->host, LIBVIRT) <= 0) {
+		gvm_check_add(check, GVM_CHECK_NOTE, NULL, NULL,
+			      "libvirt is not installed");
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+		look_at_hook(check, paths[i]);
+}
+
+void gvm_check_units(struct gvm_check *check)
+{
+	static const char unit[] = "gvm-register.service";
+	g_autofree char *target = NULL;
+
+	/* The link is what counts, wherever it leads on this machine. */
+	if (!check->profiles)
+		gvm_check_add(check, GVM_CHECK_NOTE, unit, NULL,
+			      "there is no type to register in /etc/gvm/types.d");
+	else if (gvm_host_link(check->host, REGISTER_WANTED, &target) == 0)
+		gvm_check_add(check, GVM_CHECK_OK, unit, NULL,
+			      "the types of /etc/gvm/types.d are registered at boot");
+	else
+		gvm_check_add(check, GVM_CHECK_WARNING, unit,
+			      "systemctl enable gvm-register.service",
+			      "the types of /etc/gvm/types.d are not registered at boot");
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief The checks, and what they report with.
+ *
+ * A new check is a function here and a row in check.c; its sentences belong
+ * into the section CHECKS of the manual.
+ */
+#ifndef GVM_LIFECYCLE_CHECK_SUBJECTS_H
+#define GVM_LIFECYCLE_CHECK_SUBJECTS_H
+
+#include "lifecycle/check.h"
+
+/**
+ * @brief Add a finding.
+ * @param check    The check.
+ * @param level    How much it matters.
+ * @param subject  What it is about, or NULL.
+ * @param remedy   The command that mends it, or NULL.
+ * @param format   The sentence, printf-like, without full stop.
+ * @norestriction
+ * @sideeffect Grows the list of findings.
+ * @nofailure
+ */
+void gvm_check_add(struct gvm_check *check, enum gvm_check_level level,
+		   const char *subject, const char *remedy,
+		   const char *format, ...) G_GNUC_PRINTF(5, 6);
+
+/**
+ * @brief Tell whether anything here could make vGPUs.
+ * @param check  The check.
+ * @return true when there is a parent or a GPU of NVIDIA's.
+ * @pure
+ */
+bool gvm_check_has_devices(const struct gvm_check *check);
+
+/**
+ * @brief Tell whether NVIDIA's driver makes vGPUs on some GPU.
+ * @param check  The check.
+ * @return true when one has the mode of a host of vGPUs.
+ * @pure
+ */
+bool gvm_check_has_hosts(const struct gvm_check *check);
+
+/**
+ * @brief Is the IOMMU on?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_iommu(struct gvm_check *check);
+
+/**
+ * @brief Is the kernel's VFIO there?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_vfio(struct gvm_check *check);
+
+/**
+ * @brief Are the kernel's mediated devices there?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_mdev(struct gvm_check *check);
+
+/**
+ * @brief Has any driver registered a parent?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_parents(struct gvm_check *check);
+
+/**
+ * @brief Is NVIDIA's driver loaded where there is a GPU of NVIDIA's?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_nvidia_driver(struct gvm_check *check);
+
+/**
+ * @brief Is the release known?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_nvidia_abi(struct gvm_check *check);
+
+/**
+ * @brief Are module and libraries of one release?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_nvidia_files(struct gvm_check *check);
+
+/**
+ * @brief Are the device nodes there, and may they be opened?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_nvidia_nodes(struct gvm_check *check);
+
+/**
+ * @brief Do NVIDIA's own programs run, and who answers the starts of VMs?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_nvidia_programs(struct gvm_check *check);
+
+/**
+ * @brief Which GPUs does NVIDIA's driver have?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpus(struct gvm_check *check);
+
+/**
+ * @brief Is each GPU a host of vGPUs?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpu_hosts(struct gvm_check *check);
+
+/**
+ * @brief Are the virtual functions enabled where they are needed?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpu_sriov(struct gvm_check *check);
+
+/**
+ * @brief How much frame buffer is there?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpu_memory(struct gvm_check *check);
+
+/**
+ * @brief Does each GPU stay up when nobody uses it?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpu_persistence(struct gvm_check *check);
+
+/**
+ * @brief Which types does each host of vGPUs have?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpu_types(struct gvm_check *check);
+
+/**
+ * @brief Are the types that GVM registered still there?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_gpu_registered(struct gvm_check *check);
+
+/**
+ * @brief Are the hooks of libvirt installed?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_hooks(struct gvm_check *check);
+
+/**
+ * @brief Are configured types registered at boot?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_units(struct gvm_check *check);
+
+#endif /* GVM_LIFECYCLE_CHECK_SUBJECTS_H */
