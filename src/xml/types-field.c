@@ -236,7 +236,7 @@ static bool read_attrs(xmlNode *node, struct gvm_profile *profile,
  * @return false when it is no good.
  * @norestriction
  * @sideeffect Changes the type.
- * @failure GVM_ERROR_INVALID, with name and line; none when it is empty, but
+ * @failure GVM_ERROR_INVALID, with name and line; none when it is blank, but
  *          an attribute was given.
  */
 static bool read_content(xmlNode *node, enum gvm_profile_text which,
@@ -247,7 +247,7 @@ static bool read_content(xmlNode *node, enum gvm_profile_text which,
 	if (!gvm_tree_no_children(node, err))
 		return false;
 	own = gvm_tree_content(node);
-	if (node->properties && own[0] == '\0')
+	if (node->properties && own[strspn(own, " \t\r\n")] == '\0')
 		return true;
 
 	return give_text(node, which, g_steal_pointer(&own), profile, err);

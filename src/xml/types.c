@@ -45,7 +45,8 @@ static bool is_file(const char *path)
 {
 	g_auto(GStrv) parts = NULL;
 
-	if (path[0] != '/' || strlen(path) > GVM_TREE_TEXT_MAX)
+	if (path[0] != '/' || path[1] == '\0' ||
+	    strlen(path) > GVM_TREE_TEXT_MAX)
 		return false;
 	parts = g_strsplit(path + 1, "/", 0);
 	for (unsigned int i = 0; parts[i]; i++)

@@ -18,6 +18,7 @@
 #include "xml/metadata.h"
 #include "xml/nodedev.h"
 #include "xml/tree.h"
+#include "xml/types.h"
 #include "xml/xml.h"
 
 /**
@@ -62,6 +63,24 @@ static bool take_nodedev(const char *text, size_t len, GError **err)
 		gvm_nodedev_parse(text, len, REFUSAL_NAME, err);
 
 	return request;
+}
+
+/**
+ * @brief Read a file of types and drop it.
+ * @param text  The document.
+ * @param len   Its length in bytes.
+ * @param err   Where to store the error, or NULL.
+ * @return true when it was taken.
+ * @norestriction
+ * @nosideeffect
+ * @failure What gvm_types_parse() refuses.
+ */
+static bool take_types(const char *text, size_t len, GError **err)
+{
+	g_autoptr(gvm_profiles) file =
+		gvm_types_parse(text, len, REFUSAL_NAME, err);
+
+	return file;
 }
 
 /**
@@ -129,6 +148,19 @@ static void nodedev_reader_agrees_with_its_schema(void **state)
 }
 
 /**
+ * @brief The reader of types takes and refuses what the schema does.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void types_reader_agrees_with_its_schema(void **state)
+{
+	(void)state;
+	check_schema("types", take_types);
+}
+
+/**
  * @brief Run the tests.
  * @return 0 when all passed.
  * @norestriction
@@ -140,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(metadata_reader_agrees_with_its_schema),
 		cmocka_unit_test(nodedev_reader_agrees_with_its_schema),
+		cmocka_unit_test(types_reader_agrees_with_its_schema),
 	};
 
 	return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
