@@ -24,6 +24,12 @@
 /** @brief A type that is good with nothing in it. */
 #define TYPE(inside) "<type id='1001' base='592'>\n" inside "</type>"
 
+/** @brief Numbers that just do not contradict each other. */
+#define EDGE \
+	"<instances max='2' per-gpu-instance='2'/>" \
+	"<framebuffer size='2' reserved='2' profile='4'/>" \
+	"<display width='2' height='2' pixels='4'/>"
+
 /**
  * @brief Read a file and drop it.
  * @param text  The document.
@@ -179,7 +185,7 @@ static void wrong_fields_are_refused(void **state)
 		{ TYPE("<features ecc='False'/>"),
 		  "t.xml:3: ecc 'False' of features is neither yes nor no" },
 		{ TYPE("<device id='0x2236'/>"),
-		  "t.xml:3: id '0x2236' of device is not 0x and 8 hexadecimal digits, from 0x10000 on" },
+		  "t.xml:3: id '0x2236' of device is not 0x and 8 hexadecimal" },
 		{ TYPE("<device host='0x0000'/>"),
 		  "t.xml:3: host '0x0000' of device is not 0x and 4 hexadec" },
 		{ TYPE("<signature/>"), "t.xml:3: signature needs a file" },
@@ -216,21 +222,8 @@ static void wrong_texts_are_refused(void **state)
 		{ TYPE("<adapter short=''>b</adapter>"),
 		  "t.xml:3: adapter/@short must be one line of 1 to 63 bytes" },
 	};
-	g_autofree char *longest = g_strnfill(4095, 'x');
-	g_autoptr(GString) text = g_string_new(BEGIN "<type id='10' base='1'>"
-					       "<parameters>");
-	g_autoptr(GError) err = NULL;
-
 	(void)state;
 	refusal_check_all(take, list, G_N_ELEMENTS(list), BEGIN, END);
-
-	g_string_append_printf(text, "%s</parameters></type>" END, longest);
-	assert_true(take(text->str, text->len, &err));
-	g_string_truncate(text, 0);
-	g_string_append_printf(text, BEGIN "<type id='10' base='1'><parameters>"
-			       "%sx</parameters></type>" END, longest);
-	refusal_check(take, text->str, text->len,
-		      "t.xml:2: parameters must be one line of 1 to 4095 bytes");
 }
 
 /**
@@ -250,10 +243,7 @@ static void contradictions_are_refused(void **state)
 		{ TYPE("<display width='2' height='2' pixels='3'/>"),
 		  "t.xml:3: pixels of display are fewer than width and height" },
 	};
-	static const char good[] = BEGIN
-		TYPE("<instances max='2' per-gpu-instance='2'/>"
-		     "<framebuffer size='2' reserved='2' profile='4'/>"
-		     "<display width='2' height='2' pixels='4'/>") END;
+	static const char good[] = BEGIN TYPE(EDGE) END;
 	g_autoptr(GError) err = NULL;
 
 	(void)state;

@@ -20,6 +20,10 @@
 /** @brief The least that a type must say, without its end. */
 #define LEAST \
 	"<name>N</name><framebuffer size='1'/><instances max='1'/>"
+/** @brief A type with an adapter and a framebuffer that say little. */
+#define PARTS \
+	"<type id='10' base='a type'><adapter short='S'/>" \
+	"<framebuffer reserved='0'/></type>"
 /** @brief Bytes of some MiB. */
 #define MIB(n) ((uint64_t)(n) << 20)
 
@@ -210,8 +214,7 @@ static void what_is_not_said_is_not_given(void **state)
 static void parts_may_be_given_alone(void **state)
 {
 	g_autoptr(gvm_profiles) file =
-		parse(FILE_OF("<type id='10' base='a type'><adapter short='S'/>"
-			      "<framebuffer reserved='0'/></type>"));
+		parse(FILE_OF(PARTS));
 	const struct gvm_profile *type = g_ptr_array_index(file->types, 0);
 
 	(void)state;

@@ -33,8 +33,9 @@ static const struct gvm_vgpuconfig_gpu exact = {
  */
 static bool take(const char *text, size_t len, GError **err)
 {
+	g_autoptr(GString) whole = vgpuconfig_text_expand(text, len);
 	g_autoptr(gvm_vgpuconfig) config =
-		gvm_vgpuconfig_parse(text, len, REFUSAL_NAME, err);
+		gvm_vgpuconfig_parse(whole->str, whole->len, REFUSAL_NAME, err);
 	g_autoptr(gvm_profile) type = NULL;
 
 	if (!config)
@@ -79,7 +80,7 @@ static void wrong_values_are_refused(void **state)
 				       PAIR("11", "many", SIGNATURE("e5"))),
 		  "t.xml:8: maxVgpus 'many' is not a number from 0 to " },
 		{ SMALL("11", "A") GPU("0x3333", "0x4444",
-				       PAIR("11", "1", DIGITS("e5"))),
+				       PAIR("11", "1", BYTES("127", "e5"))),
 		  "t.xml:8: the digest is no signature of 128 bytes" },
 		{ SMALL("11", "A") GPU("0x3333", "0x4444",
 				       PAIR("11", "1", SIGNATURE("g5"))),

@@ -6,6 +6,8 @@
 #ifndef GVM_TESTS_UNIT_XML_VGPUCONFIG_TEXT_H
 #define GVM_TESTS_UNIT_XML_VGPUCONFIG_TEXT_H
 
+#include <glib.h>
+
 /** @brief Start of a file, as NVIDIA's begins. */
 #define BEGIN								\
 	"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"			\
@@ -17,11 +19,10 @@
 #define IDS(device, subsystem)						\
 	"<devId vendorId=\"0x10de\" deviceId=\"" device "\" "		\
 	"subsystemVendorId=\"0x10de\" subsystemId=\"" subsystem "\"/>\n"
-/** @brief 32 hexadecimal digits of a signature. */
-#define DIGITS(n) n n n n n n n n n n n n n n n n
-/** @brief A signature of one byte again and again. */
-#define SIGNATURE(n) DIGITS(n) DIGITS(n) DIGITS(n) DIGITS(n) \
-	DIGITS(n) DIGITS(n) DIGITS(n) DIGITS(n)
+/** @brief A signature of one byte again and again, once it is expanded. */
+#define SIGNATURE(byte) "[128*" byte "]"
+/** @brief As many bytes of one. */
+#define BYTES(n, byte) "[" n "*" byte "]"
 /** @brief A type that a GPU supports. */
 #define PAIR(id, max, digest)						\
 	"<supportedVgpu vgpuId=\"" id "\"><maxVgpus>" max "</maxVgpus>"	\
@@ -41,5 +42,16 @@
 	GPU("0x3333", "0x0", PAIR("11", "8", SIGNATURE("a1"))		\
 	    PAIR("12", "4", SIGNATURE("a2")))				\
 	GPU("0x3333", "0x4444", PAIR("11", "0x10", SIGNATURE("b1"))) END
+
+/**
+ * @brief Write signatures out.
+ * @param text  A document in which [128*a1] stands for 128 times a1.
+ * @param len   Its length in bytes.
+ * @return A new document.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+GString *vgpuconfig_text_expand(const char *text, size_t len);
 
 #endif /* GVM_TESTS_UNIT_XML_VGPUCONFIG_TEXT_H */
