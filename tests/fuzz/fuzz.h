@@ -61,6 +61,26 @@ void fuzz_nodedev(const uint8_t *data, size_t size);
 void fuzz_mdevctl(const uint8_t *data, size_t size);
 
 /**
+ * @brief Target: files of vGPU types.
+ * @param data  The input; not ended by a NUL.
+ * @param size  Its length in bytes.
+ * @norestriction
+ * @nosideeffect
+ * @failure Aborts when something does not hold that must.
+ */
+void fuzz_types(const uint8_t *data, size_t size);
+
+/**
+ * @brief Target: NVIDIA's own types.
+ * @param data  The input; not ended by a NUL.
+ * @param size  Its length in bytes.
+ * @norestriction
+ * @nosideeffect
+ * @failure Aborts when something does not hold that must.
+ */
+void fuzz_vgpuconfig(const uint8_t *data, size_t size);
+
+/**
  * @brief Check that an input was either taken or refused in one sentence.
  * @param result  What the reader returned.
  * @param err     The error it set, or NULL.
