@@ -167,8 +167,6 @@ static bool check_complete(const xmlNode *node,
 		missing = gvm_profile_text_name(GVM_PROFILE_NAME);
 	else if (!gvm_profile_has(profile, GVM_PROFILE_FRAMEBUFFER))
 		missing = gvm_profile_number_name(GVM_PROFILE_FRAMEBUFFER);
-	else if (!gvm_profile_has(profile, GVM_PROFILE_MAX_INSTANCES))
-		missing = gvm_profile_number_name(GVM_PROFILE_MAX_INSTANCES);
 	if (!missing)
 		return true;
 

@@ -4,13 +4,17 @@
 
 Examples live in tests/data/schema/NAME/, where NAME.rng is the schema; files
 beginning with "bad-" must be refused by the schema, which is not the same as
-not being XML at all.
+not being XML at all. What is installed as a profile, and each example of a man
+page that is a whole file, must be accepted.
 
 usage: check-schemas.py XMLLINT SOURCE_ROOT
 """
 import pathlib
+import re
 import subprocess
 import sys
+import tempfile
+import textwrap
 
 import gate
 
@@ -35,6 +39,25 @@ def complaint(xmllint, schema, example):
     return None
 
 
+def complaints_of_pages(xmllint, root):
+    """What is wrong with the files of types in a man page, and how many."""
+    page = root / "docs" / "man" / "gvm-types.5.rst"
+    blocks = [textwrap.dedent(block) for block in
+              re.findall(r"^::\n\n((?:    .*\n|\n)+)", page.read_text(), re.M)
+              if "<vgpu-types" in block]
+    found = []
+    for at, block in enumerate(blocks):
+        with tempfile.NamedTemporaryFile("w", suffix=".xml",
+                                         prefix=f"{page.name}-{at + 1}-") as file:
+            file.write(block)
+            file.flush()
+            found.append(complaint(xmllint, root / "xml-schemas" / "types.rng",
+                                   pathlib.Path(file.name)))
+    if not blocks:
+        found.append(f"{page} has no example")
+    return list(filter(None, found)), len(blocks)
+
+
 def main():
     xmllint, root = sys.argv[1], pathlib.Path(sys.argv[2])
     data = root / "tests" / "data" / "schema"
@@ -51,7 +74,16 @@ def main():
         found += filter(None, (complaint(xmllint, schema, path)
                                for path in examples))
         seen += len(examples)
-    print(f"{len(schemas)} schemas")
+    profiles = sorted((root / "xml-schemas" / "profiles").glob("*.xml"))
+    if not profiles:
+        found.append("there is no profile")
+    found += filter(None, (complaint(xmllint, root / "xml-schemas" / "types.rng",
+                                     path) for path in profiles))
+    wrong, examples = complaints_of_pages(xmllint, root)
+    found += wrong
+    seen += len(profiles) + examples
+    print(f"{len(schemas)} schemas, {len(profiles)} profiles, "
+          f"{examples} examples of a man page")
     gate.verdict(found, seen, "examples")
 
 

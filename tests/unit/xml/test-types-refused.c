@@ -141,8 +141,6 @@ static void wrong_types_are_refused(void **state)
 		  "t.xml:2: type 1001 needs name, or a base" },
 		{ "<type id='1001'><name>n</name></type>",
 		  "t.xml:2: type 1001 needs framebuffer/@size, or a base" },
-		{ "<type id='1001'><name>n</name><framebuffer size='1'/></type>",
-		  "t.xml:2: type 1001 needs instances/@max, or a base" },
 		{ "<type id='1001' base='1'/>\n<type id='01001' base='2'/>",
 		  "t.xml:3: type 1001 is on line 2 already" },
 	};

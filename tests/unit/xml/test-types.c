@@ -18,8 +18,7 @@
 #define FILE_OF(inside) \
 	"<vgpu-types xmlns='" GVM_TYPES_NS "'>" inside "</vgpu-types>"
 /** @brief The least that a type must say, without its end. */
-#define LEAST \
-	"<name>N</name><framebuffer size='1'/><instances max='1'/>"
+#define LEAST "<name>N</name><framebuffer size='1'/>"
 /** @brief A type with an adapter and a framebuffer that say little. */
 #define PARTS \
 	"<type id='10' base='a type'><adapter short='S'/>" \
@@ -196,9 +195,7 @@ static void what_is_not_said_is_not_given(void **state)
 	assert_int_equal(type->id, 10);
 	assert_null(type->base);
 	assert_null(type->text[GVM_PROFILE_CLASS]);
-	assert_int_equal(type->given,
-			 UINT64_C(1) << GVM_PROFILE_FRAMEBUFFER |
-			 UINT64_C(1) << GVM_PROFILE_MAX_INSTANCES);
+	assert_int_equal(type->given, UINT64_C(1) << GVM_PROFILE_FRAMEBUFFER);
 	assert_int_equal(only->id, 4294967294);
 	assert_int_equal(only->given, 0);
 	assert_string_equal(only->base, "592");
