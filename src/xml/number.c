@@ -127,13 +127,15 @@ static bool refuse(xmlNode *node, const char *name,
 
 	switch (rule->kind) {
 	case GVM_NUMBER_DECIMAL:
+		return gvm_tree_error(err, node,
+				      "%s '%s' of %s is not a number from %"
+				      PRIu64 " to %" PRIu64,
+				      name, shown, of, rule->min, rule->max);
 	case GVM_NUMBER_MIB:
 		return gvm_tree_error(err, node,
-				      "%s '%s' of %s is not a number%s from %"
+				      "%s '%s' of %s is not a number of MiB from %"
 				      PRIu64 " to %" PRIu64,
-				      name, shown, of,
-				      rule->kind == GVM_NUMBER_MIB ?
-				      " of MiB" : "", rule->min, rule->max);
+				      name, shown, of, rule->min, rule->max);
 	case GVM_NUMBER_HEX:
 		return gvm_tree_error(err, node,
 				      "%s '%s' of %s is not 0x and %d hexadecimal digits, from 0x%"

@@ -4,7 +4,8 @@
 
 Compared are commands with their words and options, exit statuses, columns,
 JSON keys, words of the output, files, journal fields, operations of the
-hooks, and every sentence that the sources hold. The program itself is asked
+hooks, elements and attributes of the XML with the driver's fields that they
+become, and every sentence that the sources hold. The program itself is asked
 where it can answer; the rest is read from the sources.
 
 In a page a thing that counts stands in double backquotes: as a term in the
@@ -18,6 +19,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import xml.etree.ElementTree
 
 import gate
 
@@ -225,6 +227,48 @@ def check_metadata(check, page, sources):
                set(below(page, "METADATA")), "METADATA")
 
 
+def schema_elements(grammar):
+    """Elements of a schema, each with its attributes."""
+    relaxng = "{http://relaxng.org/ns/structure/1.0}"
+    found = {}
+    for element in grammar.iter(f"{relaxng}element"):
+        attributes = found.setdefault(element.get("name"), set())
+        attributes |= {x.get("name") for x in element.iter(f"{relaxng}attribute")}
+    return found
+
+
+def check_types(check, page, sources, root):
+    """Elements and attributes of a file of types, and the driver's fields."""
+    schema = xml.etree.ElementTree.parse(root / "xml-schemas" / "types.rng")
+    known = schema_elements(schema.getroot())
+    documented = below(page, "ELEMENTS")
+    check.same("element", set(known), set(documented), "ELEMENTS")
+    said = {}
+    for element, attributes in known.items():
+        body = documented.get(element, "")
+        listed = re.split(r"^\*([\w-]+)\*$", body, flags=re.M)
+        said[element] = listed[0]
+        said |= {f"{element}/@{name}": text
+                 for name, text in zip(listed[1::2], listed[2::2])}
+        if attributes or listed[1::2]:
+            check.same("attribute", attributes, set(listed[1::2]),
+                       f"element {element}")
+    text = {path.name: text for path, text in sources.items()}
+    names = dict(re.findall(r'\[(GVM_PROFILE_\w+)\] = "(.+?)"',
+                            text["profile.c"]))
+    fields = dict(re.findall(r"\[(GVM_PROFILE_\w+)\] = (GVM_NV_INFO_\w+)",
+                             text["config-type.c"]))
+    spelled = dict(re.findall(r'\[(GVM_NV_INFO_\w+)\] = \{ "(\w+)"',
+                              text["layout-type.c"]))
+    check.seen += len(fields)
+    if not fields or set(fields) != set(names):
+        check.findings.append("ELEMENTS: no field of the driver to compare")
+    check.findings += [
+        f"{name}: the driver's field *{spelled[fields[which]]}* is not named"
+        for which, name in names.items()
+        if f"*{spelled[fields[which]]}*" not in said.get(name, "")]
+
+
 def check_files(check, page, sources, build):
     """Paths that the program uses or brings: section FILES."""
     used = {own for text in sources.values() for own in strings(text)
@@ -330,6 +374,7 @@ def main():
     check_output(check, page, sources)
     check_words(check, pages, sources)
     check_metadata(check, sections(pages["gvm-domain.5.rst"]), sources)
+    check_types(check, sections(pages["gvm-types.5.rst"]), sources, root)
     check_files(check, page, sources, pathlib.Path(build))
     check_tables(check, page, sources, root)
     check_sentences(check, pages, sources, usage)

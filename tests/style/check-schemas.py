@@ -43,7 +43,7 @@ def complaints_of_pages(xmllint, root):
     """What is wrong with the files of types in a man page, and how many."""
     page = root / "docs" / "man" / "gvm-types.5.rst"
     blocks = [textwrap.dedent(block) for block in
-              re.findall(r"^::\n\n((?:    .*\n|\n)+)", page.read_text(), re.M)
+              re.findall(r"::\n\n((?:    .*\n|\n)+)", page.read_text())
               if "<vgpu-types" in block]
     found = []
     for at, block in enumerate(blocks):
