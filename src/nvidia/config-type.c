@@ -70,6 +70,18 @@ static const enum gvm_nv_info_field number_fields[GVM_PROFILE_NUMBERS] = {
 	[GVM_PROFILE_PLACEMENT_SIZE] = GVM_NV_INFO_PLACEMENT_SIZE,
 };
 
+bool gvm_nv_config_has_text(const struct gvm_nv_abi *abi,
+			    enum gvm_profile_text which)
+{
+	return gvm_nv_abi_place(abi, GVM_NV_S_INFO, text_fields[which]).size;
+}
+
+bool gvm_nv_config_has_number(const struct gvm_nv_abi *abi,
+			      enum gvm_profile_number which)
+{
+	return gvm_nv_abi_place(abi, GVM_NV_S_INFO, number_fields[which]).size;
+}
+
 /**
  * @brief Turn a text into UTF-16 in little endian.
  * @param text  Valid UTF-8.

@@ -79,6 +79,26 @@ bool gvm_nv_config_type(struct gvm_nv_gpu *gpu, uint32_t id,
 			struct gvm_profile **info, GError **err);
 
 /**
+ * @brief Tell whether a release has a text of types.
+ * @param abi    The rows.
+ * @param which  Which text.
+ * @return true when there is a place for it.
+ * @pure
+ */
+bool gvm_nv_config_has_text(const struct gvm_nv_abi *abi,
+			    enum gvm_profile_text which);
+
+/**
+ * @brief Tell whether a release has a number of types.
+ * @param abi    The rows.
+ * @param which  Which number.
+ * @return true when there is a place for it.
+ * @pure
+ */
+bool gvm_nv_config_has_number(const struct gvm_nv_abi *abi,
+			      enum gvm_profile_number which);
+
+/**
  * @brief Check that a type fits the driver's structures.
  * @param abi   The rows.
  * @param type  The type.
