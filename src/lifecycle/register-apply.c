@@ -72,8 +72,8 @@ static bool take_signal(void)
  * @param err   Where to store the error, or NULL.
  * @return true when it is on disk.
  * @norestriction
- * @sideeffect Replaces the record. Ids of earlier runs stay in it, unless the
- *             list is going to be emptied.
+ * @sideeffect Replaces the record. Ids of earlier runs stay in it as far as
+ *             the driver lists them.
  * @failure Those of gvm_register_record_load() and _save().
  */
 static bool record(struct gvm_register *reg, struct gvm_register_gpu *plan,
@@ -85,8 +85,11 @@ static bool record(struct gvm_register *reg, struct gvm_register_gpu *plan,
 	ids = gvm_register_record_load(reg->host, address, err);
 	if (!ids)
 		return false;
-	if (plan->discard)
-		g_array_set_size(ids, 0);
+	/* Also when the list is to be emptied: that may fail. */
+	for (guint i = ids->len; i-- > 0;)
+		if (!gvm_register_record_has(plan->listed,
+					     g_array_index(ids, uint32_t, i)))
+			g_array_remove_index(ids, i);
 	for (guint i = 0; i < plan->types->len; i++) {
 		const struct gvm_register_type *type;
 
@@ -276,6 +279,26 @@ static void tell(struct gvm_register *reg, const struct gvm_register_gpu *plan,
 }
 
 /**
+ * @brief Tell whether a GPU has types that were not published.
+ * @param reg   The registration.
+ * @param plan  The GPU.
+ * @return true when types were sent, or there are some that the kernel does
+ *         not show.
+ * @norestriction
+ * @sideeffect May look at sysfs.
+ * @nofailure
+ */
+static bool needs_publishing(struct gvm_register *reg,
+			     struct gvm_register_gpu *plan)
+{
+	if (!plan->publish || gvm_register_count(plan, GVM_REGISTER_SENT))
+		return plan->publish;
+	/* It was for types of which none could be sent, or for older ones. */
+	return count_there(plan) &&
+		gvm_register_kernel_lacks(reg->host, plan);
+}
+
+/**
  * @brief Do the work for one GPU.
  * @param reg   The registration.
  * @param plan  The GPU.
@@ -288,15 +311,16 @@ static void apply_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan)
 	uint64_t before = reg->rm->calls;
 	GError *cause = NULL;
 
-	if (gvm_register_count(plan, GVM_REGISTER_PLANNED)) {
+	reg->interrupted = reg->interrupted || take_signal();
+	if (!reg->interrupted &&
+	    gvm_register_count(plan, GVM_REGISTER_PLANNED)) {
 		if (record(reg, plan, &cause))
 			send_types(reg, plan);
 		else
 			gvm_register_fail_all(reg, plan, GVM_REGISTER_PLANNED,
 					      cause);
-		plan->publish = gvm_register_count(plan, GVM_REGISTER_SENT);
 	}
-	if (plan->publish)
+	if (needs_publishing(reg, plan))
 		publish(reg, plan);
 	if (reg->interrupted)
 		note_interruption(reg, plan);

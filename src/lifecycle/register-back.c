@@ -2,6 +2,10 @@
 /**
  * @file
  * @brief Reading back what was sent to the driver.
+ *
+ * Each GPU has a list, so each is asked for it. What a type is the driver
+ * keeps once for all GPUs, so it is asked for that once, and whatever another
+ * GPU was sent under the same id is compared with the same answer.
  */
 #include "lifecycle/register-back.h"
 
@@ -10,22 +14,54 @@
 #include "util/error.h"
 
 /**
+ * @brief Ask the driver what it says of a type now.
+ * @param reg   The registration; what was read back grows.
+ * @param gpu   The GPU.
+ * @param id    The type.
+ * @param told  Where to put the answer, owned by @p reg; NULL when the driver
+ *              does not know the type.
+ * @param err   Where to store the error, or NULL.
+ * @return true when the driver told, now or when another GPU got the type.
+ * @norestriction
+ * @sideeffect One call for each id in all.
+ * @failure Those of gvm_nv_config_type().
+ */
+static bool ask(struct gvm_register *reg, struct gvm_nv_gpu *gpu, uint32_t id,
+		const struct gvm_profile **told, GError **err)
+{
+	void *key = GUINT_TO_POINTER(id);
+	struct gvm_profile *answer;
+
+	*told = g_hash_table_lookup(reg->back, key);
+	if (*told)
+		return true;
+	if (!gvm_nv_config_type(gpu, id, &answer, err))
+		return false;
+	g_hash_table_insert(reg->back, key, answer);
+	*told = answer;
+
+	return true;
+}
+
+/**
  * @brief Compare what the driver says of a type with what was sent.
+ * @param reg     The registration; what was read back grows.
  * @param plan    The GPU.
  * @param listed  uint32_t: ids that the driver lists now.
  * @param type    The type.
  * @param err     Where to store the error, or NULL.
  * @return true when they are the same.
  * @norestriction
- * @sideeffect One call; may add a note to the type.
+ * @sideeffect As ask(); may add a note to the type.
  * @failure GVM_ERROR_FAILED when the driver does not have it;
  *          GVM_ERROR_EXISTS when it has other parameters.
  */
-static bool read_type_back(struct gvm_register_gpu *plan, const GArray *listed,
+static bool read_type_back(struct gvm_register *reg,
+			   struct gvm_register_gpu *plan, const GArray *listed,
 			   struct gvm_register_type *type, GError **err)
 {
 	const char *address = plan->gpu->address;
-	g_autoptr(gvm_profile) told = NULL;
+	const struct gvm_profile *told = NULL;
 	g_autofree char *difference = NULL;
 	g_autoptr(GError) cause = NULL;
 	uint32_t id = type->type->id;
@@ -34,7 +70,7 @@ static bool read_type_back(struct gvm_register_gpu *plan, const GArray *listed,
 		return gvm_error_set(err, GVM_ERROR_FAILED,
 				     "the driver accepted type %u for GPU %s, but does not list it: see the kernel log",
 				     id, address);
-	if (!gvm_nv_config_type(plan->gpu, id, &told, &cause))
+	if (!ask(reg, plan->gpu, id, &told, &cause))
 		return gvm_error_set(err, cause->code,
 				     "type %u of GPU %s was sent, but cannot be read back: %s",
 				     id, address, cause->message);
@@ -76,7 +112,7 @@ void gvm_register_read_back(struct gvm_register *reg,
 		type = g_ptr_array_index(plan->types, i);
 		if (type->state != GVM_REGISTER_SENT)
 			continue;
-		if (read_type_back(plan, now.ids, type, &cause))
+		if (read_type_back(reg, plan, now.ids, type, &cause))
 			type->state = GVM_REGISTER_REGISTERED;
 		else
 			gvm_register_fail(reg, type, g_steal_pointer(&cause));

@@ -13,7 +13,8 @@
  * @param reg   The registration.
  * @param plan  The GPU; its types in state SENT become REGISTERED or FAILED.
  * @norestriction
- * @sideeffect One query for the list and one for each type; may add notes.
+ * @sideeffect One query for the list, and one for each type that was not read
+ *             back for another GPU; may add notes.
  * @failure Noted at the types.
  */
 void gvm_register_read_back(struct gvm_register *reg,

@@ -67,6 +67,26 @@ static char *number_differs(const struct gvm_profile *wanted,
 			       told->number[which], wanted->number[which]);
 }
 
+/**
+ * @brief Compare the signatures.
+ * @param wanted  One type.
+ * @param told    The other.
+ * @return A new sentence, or NULL when they are the same or one of the two has
+ *         none.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+static char *signature_differs(const struct gvm_profile *wanted,
+			       const struct gvm_profile *told)
+{
+	if (!wanted->signature || !told->signature ||
+	    g_bytes_equal(wanted->signature, told->signature))
+		return NULL;
+
+	return g_strdup("the signature is another one");
+}
+
 char *gvm_register_differs(const struct gvm_profile *wanted,
 			   const struct gvm_profile *told)
 {
@@ -77,7 +97,7 @@ char *gvm_register_differs(const struct gvm_profile *wanted,
 	for (int i = 0; i < GVM_PROFILE_NUMBERS && !difference; i++)
 		difference = number_differs(wanted, told, i);
 
-	return difference;
+	return difference ? difference : signature_differs(wanted, told);
 }
 
 bool gvm_register_lost_multi(const struct gvm_profile *wanted,

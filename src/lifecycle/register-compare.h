@@ -17,13 +17,14 @@
 /**
  * @brief Find the first field in which two types differ.
  *
- * The signature is not compared: drivers do not give it back. Neither is a
- * number that only one of the two has: the release does not know it.
+ * A number that only one of the two has is not compared: the release does not
+ * know it. Neither is a signature that only one has: many drivers do not give
+ * it back.
  *
  * @param wanted  What is or was to be sent.
  * @param told    What the driver says, or what another GPU is to be sent.
- * @return A new string such as "display/@heads is 1, not 4", or NULL when
- *         they are the same.
+ * @return A new string such as "display/@heads is 1, not 4", where the first
+ *         value is that of @p told, or NULL when they are the same.
  * @norestriction
  * @sideeffect Allocates memory.
  * @nofailure

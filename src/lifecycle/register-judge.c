@@ -6,13 +6,15 @@
  * The driver keeps a list of ids for each GPU, but only one set of parameters
  * for each id, that which it got first. What comes later for the same id is
  * not refused; it is forgotten. So an id that the driver knows is compared
- * field by field, on whichever GPU it is listed.
+ * field by field, also one that is in no list any more, because that was
+ * emptied.
  *
  * A list has a fixed size, and an id that is sent twice takes two places. So
  * an id that is listed is not sent again.
  *
  * Of each GPU the driver is asked for its list once, and for each id once in
- * all.
+ * all. Nothing is compared, and no id asked for, when lists are to be emptied:
+ * what the driver still knows afterwards is seen when it is read back.
  */
 #include "lifecycle/register-judge.h"
 
@@ -21,10 +23,14 @@
 #include "lifecycle/register-record.h"
 #include "util/error.h"
 
+/** @brief What else can be done about a type that the GPU has. */
+#define OR_KEEP ", leave the old one with --keep"
+
 /**
- * @brief Ask the driver what it says of the types of a GPU that it lists.
+ * @brief Ask the driver for the list of a GPU and for what it knows of types.
  * @param reg   The registration; what is known grows.
  * @param plan  The GPU; its list is filled in.
+ * @param mode  What to do about ids that the driver knows.
  * @param err   Where to store the error, or NULL.
  * @return true when the driver told.
  * @norestriction
@@ -33,7 +39,7 @@
  *          gvm_nv_config_type().
  */
 static bool ask_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan,
-		    GError **err)
+		    enum gvm_register_mode mode, GError **err)
 {
 	g_auto(gvm_nv_types) now = { 0 };
 
@@ -42,6 +48,8 @@ static bool ask_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan,
 		return false;
 	plan->state = now.state;
 	plan->listed = g_steal_pointer(&now.ids);
+	if (mode == GVM_REGISTER_REPLACE)
+		return true;
 	for (guint i = 0; i < plan->types->len; i++) {
 		const struct gvm_register_type *type;
 		struct gvm_profile *told;
@@ -49,13 +57,11 @@ static bool ask_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan,
 
 		type = g_ptr_array_index(plan->types, i);
 		key = GUINT_TO_POINTER(type->type->id);
-		if (!gvm_register_record_has(plan->listed, type->type->id) ||
-		    g_hash_table_contains(reg->known, key))
+		if (g_hash_table_contains(reg->known, key))
 			continue;
 		if (!gvm_nv_config_type(plan->gpu, type->type->id, &told, err))
 			return false;
-		if (told)
-			g_hash_table_insert(reg->known, key, told);
+		g_hash_table_insert(reg->known, key, told);
 	}
 
 	return true;
@@ -92,10 +98,11 @@ static bool judge_known(const struct gvm_register_gpu *plan,
 	}
 	if (difference)
 		return gvm_error_set(err, GVM_ERROR_EXISTS,
-				     "%s:%u: the driver knows type %u of GPU %s already, but %s; it keeps what it got first: give the type a new id, leave the old one with --keep, or unload the driver's module once",
+				     "%s:%u: the driver knows type %u of GPU %s already, but %s; it keeps what it got first: give the type a new id%s, or unload the driver's module once",
 				     type->type->file, type->type->line,
 				     type->type->id, plan->gpu->address,
-				     difference);
+				     difference,
+				     listed ? OR_KEEP : "");
 	if (listed && gvm_register_lost_multi(type->type, told))
 		gvm_register_note(type, GVM_REGISTER_LOST_MULTI);
 
@@ -226,7 +233,7 @@ bool gvm_register_judge(struct gvm_register *reg, enum gvm_register_mode mode,
 			GError **err)
 {
 	for (guint i = 0; i < reg->plan->len; i++)
-		if (!ask_gpu(reg, g_ptr_array_index(reg->plan, i), err))
+		if (!ask_gpu(reg, g_ptr_array_index(reg->plan, i), mode, err))
 			return false;
 	for (guint i = 0; i < reg->plan->len; i++) {
 		struct gvm_register_gpu *plan = g_ptr_array_index(reg->plan, i);

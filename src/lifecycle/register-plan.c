@@ -94,6 +94,8 @@ static struct gvm_register *new_register(struct gvm_host *host)
 	reg->plan = g_ptr_array_new_with_free_func(plan_free);
 	reg->known = g_hash_table_new_full(NULL, NULL, NULL,
 					   (GDestroyNotify)gvm_profile_free);
+	reg->back = g_hash_table_new_full(NULL, NULL, NULL,
+					  (GDestroyNotify)gvm_profile_free);
 	reg->lock = -1;
 
 	return reg;
@@ -297,6 +299,39 @@ static bool has_driver(struct gvm_host *host)
 	return gvm_rm_version(host, &version, NULL);
 }
 
+/**
+ * @brief Refuse to take a driver that is known for another one.
+ *
+ * Two layouts of types may have the same size. Then the driver takes what is
+ * meant for the other, and what is read back looks right.
+ *
+ * @param abi  The rows, perhaps forced.
+ * @param err  Where to store the error, or NULL.
+ * @return true when they are not forced, the driver is not known, or its types
+ *         are laid out in the same way.
+ * @norestriction
+ * @nosideeffect
+ * @failure GVM_ERROR_USAGE.
+ */
+static bool check_forced(const struct gvm_nv_abi *abi, GError **err)
+{
+	char driver[GVM_NV_VERSION_TEXT];
+	char forced[GVM_NV_VERSION_TEXT];
+	struct gvm_nv_abi own;
+
+	gvm_nv_version_format(abi->driver, driver);
+	gvm_nv_version_format(abi->rows, forced);
+	if (abi->known != GVM_NV_FORCED ||
+	    !gvm_nv_abi_select(driver, NULL, &own, NULL) ||
+	    own.known != GVM_NV_KNOWN ||
+	    own.row[GVM_NV_S_INFO]->layout == abi->row[GVM_NV_S_INFO]->layout)
+		return true;
+
+	return gvm_error_set(err, GVM_ERROR_USAGE,
+			     "NVIDIA's driver %s is known and has other structures than %s: leave --force-abi out",
+			     driver, forced);
+}
+
 struct gvm_register *gvm_register_plan(struct gvm_host *host,
 				       const GPtrArray *files,
 				       const struct gvm_register_wish *wish,
@@ -320,7 +355,8 @@ struct gvm_register *gvm_register_plan(struct gvm_host *host,
 	if (!reg->rm)
 		return NULL;
 	planner.source.abi = &reg->rm->abi;
-	if (!wish->check && !gvm_nv_abi_may_write(&reg->rm->abi, err))
+	if (!check_forced(&reg->rm->abi, err) ||
+	    (!wish->check && !gvm_nv_abi_may_write(&reg->rm->abi, err)))
 		return NULL;
 	if (!plan_types(&planner, err) ||
 	    (!wish->check && !gvm_register_judge(reg, wish->mode, err)))

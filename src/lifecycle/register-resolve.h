@@ -7,6 +7,7 @@
 #define GVM_LIFECYCLE_REGISTER_RESOLVE_H
 
 #include "lifecycle/register.h"
+#include "xml/vgpuconfig.h"
 
 /** @brief NVIDIA's own types, with the signatures that belong to them. */
 #define GVM_REGISTER_BASES "usr/share/nvidia/vgpu/vgpuConfig.xml"
@@ -15,8 +16,9 @@
 struct gvm_register_source {
 	struct gvm_host *host;		/**< The machine. Borrowed. */
 	const struct gvm_nv_abi *abi;	/**< Rows of the driver. Borrowed. */
-	char *bases;			/**< GVM_REGISTER_BASES, or NULL. */
-	size_t bases_len;		/**< Its length in bytes. */
+	struct gvm_vgpuconfig *bases;	/**< GVM_REGISTER_BASES, NULL until a
+					 *   type has a base. Owned.
+					 */
 };
 
 /**
@@ -33,8 +35,9 @@ GVM_DEFINE_AUTO(gvm_register_source, gvm_register_source_clear)
 /**
  * @brief Complete a type for a GPU, and check it.
  *
- * What the file does not give comes from the base, where the type has one,
- * then from the GPU and from fixed defaults.
+ * What the file does not give comes from the base, where the type has one, as
+ * that GPU has it, and then from register-defaults.h. What the running release
+ * has no place for is left out, unless the file gives it itself.
  *
  * @param source  What is read once; host and abi are set.
  * @param type    The type as the file has it.
@@ -46,7 +49,8 @@ GVM_DEFINE_AUTO(gvm_register_source, gvm_register_source_clear)
  *             there.
  * @failure GVM_ERROR_INVALID, with file and line, when base or signature are
  *          not as they should be, a field does not fit into the driver's
- *          structures, or the type needs more memory than the GPU has.
+ *          structures, or the type needs more memory than the GPU has; the
+ *          code of the errno when a file cannot be read.
  */
 struct gvm_register_type *
 gvm_register_resolve(struct gvm_register_source *source,

@@ -36,6 +36,7 @@ void gvm_register_free(struct gvm_register *reg)
 		return;
 	g_clear_pointer(&reg->plan, g_ptr_array_unref);
 	g_clear_pointer(&reg->known, g_hash_table_unref);
+	g_clear_pointer(&reg->back, g_hash_table_unref);
 	g_clear_pointer(&reg->gpus, g_ptr_array_unref);
 	gvm_rm_free(reg->rm);
 	g_clear_error(&reg->failure);

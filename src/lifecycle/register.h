@@ -67,8 +67,12 @@ struct gvm_register {
 	struct gvm_rm *rm;		/**< The client, or NULL. Owned. */
 	GPtrArray *gpus;		/**< struct gvm_nv_gpu, by address. */
 	GPtrArray *plan;		/**< struct gvm_register_gpu. Owned. */
-	GHashTable *known;		/**< Id to what the driver says of it,
-					 *   struct gvm_profile. Owned.
+	GHashTable *known;		/**< Id to what the driver said of it
+					 *   before, struct gvm_profile or
+					 *   NULL. Owned.
+					 */
+	GHashTable *back;		/**< Id to what the driver said of it
+					 *   after it was sent. Owned.
 					 */
 	GError *failure;		/**< The first one, or NULL. Owned. */
 	bool interrupted;		/**< A signal has come. */
@@ -105,7 +109,8 @@ GVM_DEFINE_AUTOPTR(gvm_register, gvm_register_free)
  *          other parameters; GVM_ERROR_NO_CAPACITY when its table is too
  *          small; GVM_ERROR_BUSY when lists are to be emptied and there are
  *          vGPUs; GVM_ERROR_UNSUPPORTED without a driver that can, and on a
- *          release that is not known; those of the client.
+ *          release that is not known; GVM_ERROR_USAGE when a known release is
+ *          to be taken for another one; those of the client.
  */
 struct gvm_register *gvm_register_plan(struct gvm_host *host,
 				       const GPtrArray *files,
