@@ -191,7 +191,8 @@ static void show_table(const struct gvm_call *call,
 		const struct gvm_register_gpu *plan;
 
 		plan = g_ptr_array_index(reg->plan, i);
-		if (plan->gpu && !gvm_args_has(call, "--check"))
+		if (plan->gpu && !call->settings.dry_run &&
+		    !gvm_args_has(call, "--check"))
 			printf("GPU %s: %u registered, %u present, %u failed\n",
 			       plan->gpu->address,
 			       gvm_register_count(plan, GVM_REGISTER_REGISTERED),
@@ -213,7 +214,7 @@ static void show_table(const struct gvm_call *call,
 static void show_calls(const struct gvm_register *reg,
 		       const struct gvm_register_gpu *plan)
 {
-	const char *first = plan->discard ? ", discarding the list" : "";
+	bool discard = plan->discard;
 	const char *name = gvm_nv_abi_control(GVM_NV_C_SET_INFO)->name;
 	const char *address = plan->gpu->address;
 
@@ -223,9 +224,10 @@ static void show_calls(const struct gvm_register *reg,
 		type = g_ptr_array_index(plan->types, i);
 		if (type->state != GVM_REGISTER_PLANNED)
 			continue;
-		printf("%s: %s type %u '%s'%s\n", address, name, type->type->id,
-		       type->type->text[GVM_PROFILE_NAME], first);
-		first = "";
+		printf(discard ? "%s: %s type %u '%s', discarding the list\n" :
+		       "%s: %s type %u '%s'\n", address, name,
+		       type->type->id, type->type->text[GVM_PROFILE_NAME]);
+		discard = false;
 	}
 	if (plan->publish)
 		printf("%s: %s\n", address,
@@ -333,7 +335,7 @@ static bool register_run(struct gvm_call *call, GError **err)
 	if (!wish.check && !wish.dry_run)
 		good = gvm_register_apply(reg, err);
 	show(call, reg);
-	if (gvm_args_has(call, "--autostart") &&
+	if (gvm_args_has(call, "--autostart") && !reg->interrupted &&
 	    !autostart(call, reg, good ? err : NULL))
 		good = false;
 
