@@ -23,7 +23,7 @@
 /** @brief Most bytes of a size. */
 #define SIZE_MAX_BYTES ((uint64_t)GVM_NUMBER_MIB_MAX << MIB_SHIFT)
 /** @brief Hexadecimal digits of a signature. */
-#define SIGNATURE_DIGITS (GVM_PROFILE_SIGNATURE * 2)
+#define SIGNATURE_DIGITS ((size_t)GVM_PROFILE_SIGNATURE * 2)
 /** @brief All of the encoder. */
 #define PERCENT_MAX 100
 /** @brief Bits of a hexadecimal digit. */

@@ -83,6 +83,9 @@ static void wrong_values_are_refused(void **state)
 				       PAIR("11", "1", BYTES("127", "e5"))),
 		  "t.xml:8: the digest is no signature of 128 bytes" },
 		{ SMALL("11", "A") GPU("0x3333", "0x4444",
+				       PAIR("11", "1", BYTES("129", "e5"))),
+		  "t.xml:8: the digest is no signature of 128 bytes" },
+		{ SMALL("11", "A") GPU("0x3333", "0x4444",
 				       PAIR("11", "1", SIGNATURE("g5"))),
 		  "t.xml:8: the digest is no signature of 128 bytes" },
 	};

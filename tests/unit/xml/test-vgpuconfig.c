@@ -284,6 +284,30 @@ static void signatures_belong_to_pairs(void **state)
 }
 
 /**
+ * @brief Where the file has a GPU twice, the first entry with the type counts.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_gpu_may_be_there_twice(void **state)
+{
+	g_autoptr(gvm_vgpuconfig) config =
+		parse(BEGIN SMALL("11", "A") SMALL("12", "B")
+		      GPU("0x3333", "0x4444", PAIR("11", "1", SIGNATURE("a1")))
+		      GPU("0x3333", "0x4444", PAIR("11", "2", SIGNATURE("b1"))
+			  PAIR("12", "3", SIGNATURE("b2"))) END);
+	g_autoptr(gvm_profile) first =
+		gvm_vgpuconfig_type(config, "A", &exact, NULL);
+	g_autoptr(gvm_profile) second =
+		gvm_vgpuconfig_type(config, "B", &exact, NULL);
+
+	(void)state;
+	expect_signature(first, 0xa1);
+	expect_signature(second, 0xb2);
+}
+
+/**
  * @brief A signature may be broken over lines.
  * @param state  Unused.
  * @norestriction
@@ -329,7 +353,7 @@ static void a_fault_elsewhere_does_not_matter(void **state)
 }
 
 /**
- * @brief A file of 16 MiB is read, by a reader that takes 4 MiB of others.
+ * @brief A file of 27 MiB is read, by a reader that takes 4 MiB of others.
  * @param state  Unused.
  * @norestriction
  * @nosideeffect
@@ -338,6 +362,8 @@ static void a_fault_elsewhere_does_not_matter(void **state)
 static void a_large_file_is_read(void **state)
 {
 	g_autoptr(GString) text = g_string_new(BEGIN SMALL("11", "A"));
+	/* More than libxml2 would take on its own. */
+	g_autofree char *comment = g_strnfill(11000000, '.');
 	g_autoptr(GString) whole = NULL;
 	g_autoptr(gvm_vgpuconfig) config = NULL;
 	g_autoptr(gvm_profile) type = NULL;
@@ -347,6 +373,7 @@ static void a_large_file_is_read(void **state)
 		g_string_append_printf(text, GPU("0x1000", "0x%x",
 						 PAIR("11", "1",
 						      SIGNATURE("f6"))), i);
+	g_string_append_printf(text, "<!--%s-->", comment);
 	g_string_append(text, GPU("0x3333", "0", PAIR("11", "1",
 						      SIGNATURE("f7"))) END);
 	whole = vgpuconfig_text_expand(text->str, text->len);
@@ -370,6 +397,7 @@ int main(void)
 		cmocka_unit_test(types_have_three_names),
 		cmocka_unit_test(a_name_of_several_types_is_refused),
 		cmocka_unit_test(signatures_belong_to_pairs),
+		cmocka_unit_test(a_gpu_may_be_there_twice),
 		cmocka_unit_test(a_signature_may_have_blanks),
 		cmocka_unit_test(a_fault_elsewhere_does_not_matter),
 		cmocka_unit_test(a_large_file_is_read),
