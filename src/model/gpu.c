@@ -57,7 +57,6 @@ bool gvm_gpu_type_number(const char *id, uint32_t *number)
 	uint64_t value;
 
 	if (!g_str_has_prefix(id, TYPE_PREFIX) ||
-	    !g_ascii_isdigit(id[strlen(TYPE_PREFIX)]) ||
 	    !gvm_text_to_uint(id + strlen(TYPE_PREFIX), UINT32_MAX, &value))
 		return false;
 	*number = value;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /**
  * @brief Give a test an empty machine.
@@ -297,6 +298,33 @@ static void the_operations_are_those_of_the_handle(void **state)
 }
 
 /**
+ * @brief Permission bits are those of the file that a link leads to.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void permission_bits_are_read(void **state)
+{
+	struct fake_host *fake = *state;
+	g_autofree char *path = g_build_filename(fake->root, "etc/own", NULL);
+	g_autofree char *link = g_build_filename(fake->root, "etc/link", NULL);
+	unsigned int mode = 1;
+
+	assert_int_equal(gvm_host_mode(&fake->host, "etc/own", &mode),
+			 -ENOENT);
+	assert_int_equal(mode, 1);
+	fake_tree_file(fake->root, "etc/own", "");
+	assert_int_equal(chmod(path, 04710), 0);
+	assert_int_equal(symlink("own", link), 0);
+	assert_int_equal(gvm_host_mode(&fake->host, "etc/own", &mode), 0);
+	assert_int_equal(mode, 04710);
+	assert_int_equal(chmod(path, 0644), 0);
+	assert_int_equal(gvm_host_mode(&fake->host, "etc/link", &mode), 0);
+	assert_int_equal(mode, 0644);
+}
+
+/**
  * @brief Run the tests of this file.
  * @return How many failed.
  * @norestriction
@@ -315,6 +343,7 @@ int main(void)
 		unit_row(a_directory_is_listed_in_order, setup),
 		unit_row(a_link_is_read, setup),
 		unit_row(existence_is_answered, setup),
+		unit_row(permission_bits_are_read, setup),
 		unit_row(the_operations_are_those_of_the_handle, setup),
 	};
 
