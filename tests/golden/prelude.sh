@@ -2,7 +2,8 @@
 # shellcheck shell=sh
 #
 # What the "cmd" of every case may use. The runner sets GVMCTL, MAKE_HOST,
-# ROOT (the imitated machine) and SCRATCH (a folder for files of no interest).
+# ROOT (the imitated machine), SCRATCH (a folder for files of no interest) and
+# PROFILES (the files of types that are installed).
 
 # host WORD...: change the machine, see make-host
 host()

@@ -26,6 +26,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+PROFILES = HERE.parents[1] / "xml-schemas" / "profiles"
 UUID = re.compile(r"[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1"
                   r"[0-9a-f]{12}")
 # What begins a line that is not a sentence of gvmctl on stderr.
@@ -94,7 +95,7 @@ def run(case, gvmctl, make_host, machines):
             env=os.environ | {
                 "LC_ALL": "C.UTF-8", "PRELUDE": str(HERE / "prelude.sh"),
                 "GVMCTL": gvmctl, "MAKE_HOST": make_host, "ROOT": str(root),
-                "SCRATCH": str(tmp / "scratch")},
+                "SCRATCH": str(tmp / "scratch"), "PROFILES": str(PROFILES)},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, check=False)
         text = done.stdout.decode(errors="backslashreplace")
