@@ -18,8 +18,6 @@
 
 /** @brief The control that sends a type. */
 #define SET_INFO "NVA081_CTRL_CMD_VGPU_CONFIG_SET_INFO"
-/** @brief What publishes types from 550 on. */
-#define PUBLISH "NVA081_CTRL_CMD_VGPU_CONFIG_UPDATE_PGPU_INFO"
 
 /**
  * @brief Insist that the id is on disk before it is sent, and the lock held.
@@ -112,6 +110,33 @@ static void the_record_forgets_what_is_gone(void **state)
 }
 
 /**
+ * @brief A list that could not be emptied still holds what is ours.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void the_record_keeps_what_stays(void **state)
+{
+	struct rmsim_fault fault = {
+		.at = 1, .cmd = MUSTER_SET_INFO, .status = 0x40, .stays = true
+	};
+	g_autoptr(parade) muster = muster_new("580.95.05");
+
+	(void)state;
+	muster_type(muster, 1001);
+	muster_do(muster);
+	muster_forget(muster);
+	muster_type(muster, 1002);
+	muster->wish.mode = GVM_REGISTER_REPLACE;
+	fake_nvidia_fault(muster->fake->root, &fault);
+	muster_refuse(muster, GVM_ERROR_BUSY, "type 1002 on GPU "
+		      MUSTER_GPU_1);
+	muster_expect_list(muster, 0, " 1001");
+	assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1001));
+}
+
+/**
  * @brief Nothing that only looks takes the lock or sends.
  * @param state  Unused.
  * @norestriction
@@ -188,82 +213,8 @@ static void a_signal_ends_it_between_two_types(void **state)
 		muster_expect_list(muster, 1, " 1000");
 		assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_2,
 						 1000));
-	}
-}
-
-/**
- * @brief A driver that publishes nothing and says that it did is found out,
- *        and the next run publishes again without sending anything.
- * @param state  Unused.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_driver_that_publishes_nothing_is_found_out(void **state)
-{
-	g_autoptr(parade) muster = muster_new("570.86.15");
-	g_autoptr(rmsim) sim = fake_nvidia_map(muster->fake->root);
-
-	(void)state;
-	sim->mute = true;
-	muster_type(muster, 1001);
-	muster_refuse(muster, GVM_ERROR_UNSUPPORTED,
-		      "the driver took the types of GPU " MUSTER_GPU_1 ", but the kernel shows none: the GPU is no parent of mediated devices; see the kernel log");
-	muster_expect(muster, MUSTER_GPU_1 " 1001 failed\n"
-		      MUSTER_GPU_2 " 1001 failed\n");
-	sim->mute = false;
-	fake_nvidia_forget_calls(muster->fake->root);
-	muster_do(muster);
-	muster_expect(muster, MUSTER_GPU_1 " 1001 present\n"
-		      MUSTER_GPU_2 " 1001 present\n");
-	assert_int_equal(muster_calls(muster, SET_INFO), 0);
-	assert_int_equal(muster_calls(muster, PUBLISH), 2);
-	sim->mute = true;
-	muster_type(muster, 1002);
-	muster_refuse(muster, GVM_ERROR_UNSUPPORTED,
-		      "the driver took type 1002 of GPU " MUSTER_GPU_1
-		      ", but the kernel does not show it on "
-		      MUSTER_GPU_1);
-}
-
-/**
- * @brief A GPU whose virtual functions are not enabled yet, or that has
- *        another interface, is no failure: it is noted.
- * @param state  Unused.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_gpu_that_shows_nothing_may_be_excused(void **state)
-{
-	static const struct {
-		const char *path;	/**< A file of the second GPU. */
-		const char *text;	/**< Its content. */
-		const char *note;	/**< What is said. */
-	} excuses[] = {
-		{ "sriov_totalvfs", "32\n",
-		  "appears when the virtual functions are enabled (sriov-manage -e)" },
-		{ "virtfn0/nvidia/current_vgpu_type", "0\n",
-		  "offered through NVIDIA's own VFIO interface, not as mdev" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < G_N_ELEMENTS(excuses); i++) {
-		g_autoptr(parade) muster = muster_new_as("580.95.05", NULL, 1);
-		g_autoptr(rmsim) sim = fake_nvidia_map(muster->fake->root);
-		g_autoptr(gvm_register) reg = NULL;
-		g_autoptr(GError) err = NULL;
-		g_autofree char *path = NULL;
-
-		path = g_strdup_printf("sys/bus/pci/devices/0000:41:00.0/%s",
-				       excuses[i].path);
-		fake_tree_file(muster->fake->root, path, excuses[i].text);
-		sim->mute = true;
-		muster_type(muster, 1001);
-		reg = muster_plan(muster, &err);
-		unit_expect_success(reg, err);
-		unit_expect_success(gvm_register_apply(reg, &err), err);
-		muster_expect_note(reg, excuses[i].note);
+		assert_false(gvm_register_is_ours(&muster->host, MUSTER_GPU_2,
+						  1001));
 	}
 }
 
@@ -369,10 +320,9 @@ int main(void)
 		cmocka_unit_test(the_record_is_first),
 		cmocka_unit_test(without_the_record_nothing_is_sent),
 		cmocka_unit_test(the_record_forgets_what_is_gone),
+		cmocka_unit_test(the_record_keeps_what_stays),
 		cmocka_unit_test(looking_changes_nothing),
 		cmocka_unit_test(a_signal_ends_it_between_two_types),
-		cmocka_unit_test(a_driver_that_publishes_nothing_is_found_out),
-		cmocka_unit_test(a_gpu_that_shows_nothing_may_be_excused),
 		cmocka_unit_test(a_driver_that_loses_types_is_found_out),
 		cmocka_unit_test(a_switch_that_the_driver_turns_is_noted),
 	};

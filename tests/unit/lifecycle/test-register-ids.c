@@ -122,6 +122,33 @@ static void old_parameters_after_replace_are_told(void **state)
 }
 
 /**
+ * @brief A signature is a parameter like others, where the driver shows it.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void an_id_keeps_its_signature(void **state)
+{
+	g_autoptr(parade) muster = muster_new("580.95.05");
+	g_autoptr(rmsim) sim = fake_nvidia_map(muster->fake->root);
+	struct gvm_profile *type = muster_type(muster, 1001);
+	char bytes[GVM_PROFILE_SIGNATURE] = "not a signature of anybody";
+
+	(void)state;
+	type->signature = g_bytes_new(bytes, sizeof(bytes));
+	muster_do(muster);
+	muster_do(muster);
+	g_bytes_unref(type->signature);
+	bytes[0] = 'N';
+	type->signature = g_bytes_new(bytes, sizeof(bytes));
+	muster_refuse(muster, GVM_ERROR_EXISTS,
+		      "already, but the signature is another one; it keeps what it got first");
+	sim->hides_signatures = true;
+	muster_do(muster);
+}
+
+/**
  * @brief A type that must be another one on the second GPU is refused: the
  *        driver keeps the first.
  * @param state  Unused.
@@ -205,6 +232,7 @@ int main(void)
 		cmocka_unit_test(what_is_kept_is_said),
 		cmocka_unit_test(an_emptied_list_does_not_free_an_id),
 		cmocka_unit_test(old_parameters_after_replace_are_told),
+		cmocka_unit_test(an_id_keeps_its_signature),
 		cmocka_unit_test(an_id_is_the_same_on_all_gpus),
 		cmocka_unit_test(a_full_table_is_no_surprise),
 	};

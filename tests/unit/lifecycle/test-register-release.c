@@ -107,6 +107,34 @@ static void an_unknown_release_gets_nothing(void **state)
 }
 
 /**
+ * @brief Nothing is sent to a driver that does not say what it is.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_garbled_release_gets_nothing(void **state)
+{
+	static const char *const words[] = {
+		"\n", "580\n", "580.95.05 and more\n", "five-eighty\n"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		g_autoptr(parade) muster = muster_new("580.95.05");
+		g_autoptr(GError) err = NULL;
+
+		fake_tree_file(muster->fake->root,
+			       "sys/module/nvidia/version", words[i]);
+		add_type(muster);
+		if (muster_try(muster, &err))
+			fail_msg("types were sent to release '%s'", words[i]);
+		assert_non_null(strstr(err->message, "NVIDIA's driver"));
+		muster_expect_list(muster, 0, "");
+	}
+}
+
+/**
  * @brief What an unknown release would get can be looked at.
  * @param state  Unused.
  * @norestriction
@@ -215,6 +243,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_unknown_release_gets_nothing),
+		cmocka_unit_test(a_garbled_release_gets_nothing),
 		cmocka_unit_test(files_can_be_checked_against_an_unknown_release),
 		cmocka_unit_test(what_is_no_release_cannot_be_forced),
 		cmocka_unit_test(a_wrong_release_is_found_out),

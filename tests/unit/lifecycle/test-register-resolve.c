@@ -56,8 +56,8 @@ static void one_number_follows_from_others(void **state)
 	struct gvm_profile *type = outcome_begin(&got, "580.95.05");
 
 	(void)state;
-	gvm_profile_set(type, GVM_PROFILE_FRAMEBUFFER, 3840 * MUSTER_MIB);
-	gvm_profile_set(type, GVM_PROFILE_RESERVED, 256 * MUSTER_MIB);
+	gvm_profile_set(type, GVM_PROFILE_FRAMEBUFFER, 3072 * MUSTER_MIB);
+	gvm_profile_set(type, GVM_PROFILE_RESERVED, 1024 * MUSTER_MIB);
 	gvm_profile_set(type, GVM_PROFILE_MAX_X, 1920);
 	gvm_profile_set(type, GVM_PROFILE_MAX_Y, 1080);
 	gvm_profile_set(type, GVM_PROFILE_FRAME_RATE, 60);
