@@ -14,7 +14,6 @@
 #include "refusal.h"
 #include "vgpuconfig-text.h"
 #include "xml/vgpuconfig.h"
-#include "xml/xml.h"
 
 /** @brief The GPU for which types are looked up. */
 static const struct gvm_vgpuconfig_gpu exact = {
@@ -133,22 +132,6 @@ static void damage_anywhere_is_survived(void **state)
 }
 
 /**
- * @brief A file above the bound is refused before it is read.
- * @param state  Unused.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_too_large_file_is_refused(void **state)
-{
-	g_autofree char *text = g_strnfill(GVM_XML_LARGE_MAX + 1, ' ');
-
-	(void)state;
-	refusal_check(take, text, GVM_XML_LARGE_MAX + 1,
-		      "t.xml:1: the document has more than 67108864 bytes");
-}
-
-/**
  * @brief Run the tests.
  * @return 0 when all passed.
  * @norestriction
@@ -161,7 +144,6 @@ int main(void)
 		cmocka_unit_test(wrong_values_are_refused),
 		cmocka_unit_test(other_documents_are_refused),
 		cmocka_unit_test(damage_anywhere_is_survived),
-		cmocka_unit_test(a_too_large_file_is_refused),
 	};
 
 	return cmocka_run_group_tests_name("vgpuconfig-refused", tests, NULL,

@@ -15,7 +15,6 @@
 #include "util/error.h"
 #include "vgpuconfig-text.h"
 #include "xml/vgpuconfig.h"
-#include "xml/xml.h"
 
 /** @brief A GPU that the file has as such. */
 static const struct gvm_vgpuconfig_gpu exact = {
@@ -353,37 +352,6 @@ static void a_fault_elsewhere_does_not_matter(void **state)
 }
 
 /**
- * @brief A file of 27 MiB is read, by a reader that takes 4 MiB of others.
- * @param state  Unused.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_large_file_is_read(void **state)
-{
-	g_autoptr(GString) text = g_string_new(BEGIN SMALL("11", "A"));
-	/* More than libxml2 would take on its own. */
-	g_autofree char *comment = g_strnfill(11000000, '.');
-	g_autoptr(GString) whole = NULL;
-	g_autoptr(gvm_vgpuconfig) config = NULL;
-	g_autoptr(gvm_profile) type = NULL;
-
-	(void)state;
-	for (unsigned int i = 0; i < 40000; i++)
-		g_string_append_printf(text, GPU("0x1000", "0x%x",
-						 PAIR("11", "1",
-						      SIGNATURE("f6"))), i);
-	g_string_append_printf(text, "<!--%s-->", comment);
-	g_string_append(text, GPU("0x3333", "0", PAIR("11", "1",
-						      SIGNATURE("f7"))) END);
-	whole = vgpuconfig_text_expand(text->str, text->len);
-	assert_true(whole->len > 4 * GVM_XML_MAX);
-	config = parse(whole->str);
-	type = gvm_vgpuconfig_type(config, "A", &any, NULL);
-	expect_signature(type, 0xf7);
-}
-
-/**
  * @brief Run the tests.
  * @return 0 when all passed.
  * @norestriction
@@ -400,7 +368,6 @@ int main(void)
 		cmocka_unit_test(a_gpu_may_be_there_twice),
 		cmocka_unit_test(a_signature_may_have_blanks),
 		cmocka_unit_test(a_fault_elsewhere_does_not_matter),
-		cmocka_unit_test(a_large_file_is_read),
 	};
 
 	return cmocka_run_group_tests_name("vgpuconfig", tests, NULL, NULL);
