@@ -62,6 +62,26 @@ static void a_name_has_at_most_255_bytes(void **state)
 }
 
 /**
+ * @brief A line is not empty, not too long, and has no control characters.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_line_is_one_line(void **state)
+{
+	(void)state;
+	assert_true(gvm_text_is_line("a", 1));
+	assert_true(gvm_text_is_line("a b/../\xc3\xbc", 255));
+	assert_false(gvm_text_is_line("ab", 1));
+	assert_false(gvm_text_is_line("", 1));
+	assert_false(gvm_text_is_line(NULL, 1));
+	assert_false(gvm_text_is_line("a\nb", 255));
+	assert_false(gvm_text_is_line("\t", 255));
+	assert_false(gvm_text_is_line("a\x7f", 255));
+}
+
+/**
  * @brief Decimal and hexadecimal numbers are read up to the bound.
  * @param state  Unused.
  * @norestriction
@@ -192,6 +212,7 @@ int main(void)
 		cmocka_unit_test(a_plain_name_is_a_name),
 		cmocka_unit_test(what_could_lead_elsewhere_is_no_name),
 		cmocka_unit_test(a_name_has_at_most_255_bytes),
+		cmocka_unit_test(a_line_is_one_line),
 		cmocka_unit_test(numbers_are_read_up_to_the_bound),
 		cmocka_unit_test(what_is_no_number_is_refused),
 		cmocka_unit_test(printable_text_is_short_and_harmless),
