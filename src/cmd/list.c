@@ -163,17 +163,21 @@ static struct gvm_gpus *ask_gpus(struct gvm_call *call,
 				 const GPtrArray *survey)
 {
 	struct gvm_gpus *gpus = gvm_gpus_new(&call->host);
-	g_autoptr(GPtrArray) all = NULL;
+	g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GPtrArray) some = g_ptr_array_new();
+	g_autoptr(GPtrArray) all = NULL;
 
+	for (guint i = 0; i < survey->len; i++) {
+		const struct gvm_survey *line = g_ptr_array_index(survey, i);
+
+		g_hash_table_add(used, line->vgpu->parent);
+	}
 	if (survey->len > 0)
 		all = gvm_backend_parents(&call->host, false, NULL);
-	for (guint i = 0; all && i < survey->len; i++) {
-		const struct gvm_survey *line = g_ptr_array_index(survey, i);
-		struct gvm_parent *parent;
+	for (guint i = 0; all && i < all->len; i++) {
+		struct gvm_parent *parent = g_ptr_array_index(all, i);
 
-		parent = gvm_parent_find(all, line->vgpu->parent);
-		if (parent)
+		if (g_hash_table_contains(used, parent->address))
 			g_ptr_array_add(some, parent);
 	}
 	gvm_gpus_join(gpus, some);
