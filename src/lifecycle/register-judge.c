@@ -27,6 +27,35 @@
 #define OR_KEEP ", leave the old one with --keep"
 
 /**
+ * @brief Ask the driver what it knows of a type.
+ * @param reg     The registration; what is known grows.
+ * @param gpu     The GPU.
+ * @param id      The type.
+ * @param listed  Whether the driver lists it for the GPU.
+ * @param err     Where to store the error, or NULL.
+ * @return true when the driver told, now or when another GPU was looked at.
+ * @norestriction
+ * @sideeffect One reading call for each id in all.
+ * @failure Those of gvm_nv_config_type(), for a type that is listed. What the
+ *          closed drivers before 550 answer for an id that they never got is
+ *          not known, so whatever it is means that they do not know it.
+ */
+static bool ask_type(struct gvm_register *reg, struct gvm_nv_gpu *gpu,
+		     uint32_t id, bool listed, GError **err)
+{
+	void *key = GUINT_TO_POINTER(id);
+	struct gvm_profile *told = NULL;
+
+	if (g_hash_table_contains(reg->known, key))
+		return true;
+	if (!gvm_nv_config_type(gpu, id, &told, listed ? err : NULL) && listed)
+		return false;
+	g_hash_table_insert(reg->known, key, told);
+
+	return true;
+}
+
+/**
  * @brief Ask the driver for the list of a GPU and for what it knows of types.
  * @param reg   The registration; what is known grows.
  * @param plan  The GPU; its list is filled in.
@@ -36,7 +65,7 @@
  * @norestriction
  * @sideeffect Allocates the GPU's configuration object; reading calls.
  * @failure Those of gvm_nv_gpu_configure(), gvm_nv_config_supported() and
- *          gvm_nv_config_type().
+ *          ask_type().
  */
 static bool ask_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan,
 		    enum gvm_register_mode mode, GError **err)
@@ -52,16 +81,13 @@ static bool ask_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan,
 		return true;
 	for (guint i = 0; i < plan->types->len; i++) {
 		const struct gvm_register_type *type;
-		struct gvm_profile *told;
-		void *key;
+		uint32_t id;
 
 		type = g_ptr_array_index(plan->types, i);
-		key = GUINT_TO_POINTER(type->type->id);
-		if (g_hash_table_contains(reg->known, key))
-			continue;
-		if (!gvm_nv_config_type(plan->gpu, type->type->id, &told, err))
+		id = type->type->id;
+		if (!ask_type(reg, plan->gpu, id,
+			      gvm_register_record_has(plan->listed, id), err))
 			return false;
-		g_hash_table_insert(reg->known, key, told);
 	}
 
 	return true;

@@ -149,6 +149,33 @@ static void an_id_keeps_its_signature(void **state)
 }
 
 /**
+ * @brief What a driver answers for an id that it never got does not matter;
+ *        for one that it lists it does.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void any_answer_means_that_an_id_is_new(void **state)
+{
+	struct rmsim_fault fault = {
+		.at = 1, .cmd = MUSTER_TYPE_INFO, .status = 0x1f
+	};
+	g_autoptr(parade) muster = muster_new("525.147.05");
+
+	(void)state;
+	muster_type(muster, 1001);
+	fake_nvidia_fault(muster->fake->root, &fault);
+	muster_do(muster);
+	muster_expect(muster, MUSTER_GPU_1 " 1001 registered\n"
+		      MUSTER_GPU_2 " 1001 registered\n");
+	fake_nvidia_fault(muster->fake->root, &fault);
+	muster_refuse(muster, GVM_ERROR_FAILED,
+		      "NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_TYPE_INFO: NV_ERR_INVALID_ARGUMENT");
+	assert_null(muster->after);
+}
+
+/**
  * @brief A type that must be another one on the second GPU is refused: the
  *        driver keeps the first.
  * @param state  Unused.
@@ -233,6 +260,7 @@ int main(void)
 		cmocka_unit_test(an_emptied_list_does_not_free_an_id),
 		cmocka_unit_test(old_parameters_after_replace_are_told),
 		cmocka_unit_test(an_id_keeps_its_signature),
+		cmocka_unit_test(any_answer_means_that_an_id_is_new),
 		cmocka_unit_test(an_id_is_the_same_on_all_gpus),
 		cmocka_unit_test(a_full_table_is_no_surprise),
 	};
