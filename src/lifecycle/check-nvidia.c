@@ -53,8 +53,8 @@ void gvm_check_nvidia_abi(struct gvm_check *check)
 	if (!version)
 		return;
 	if (!gvm_nv_abi_select(version, NULL, &abi, &cause)) {
-		gvm_check_add(check, level, version, "gvmctl check --abi",
-			      "%s", cause->message);
+		gvm_check_add(check, level, version, NULL, "%s",
+			      cause->message);
 		return;
 	}
 	gvm_nv_version_format(abi.rows, rows);
@@ -215,13 +215,17 @@ static void look_at_node(struct gvm_check *check, const struct node *node)
 void gvm_check_nvidia_nodes(struct gvm_check *check)
 {
 	const struct gvm_gpus *gpus = check->gpus;
-	const struct node control = {
-		.minor = GVM_NV_NODE_CONTROL, .opened = gpus->rm,
-		.why = gpus->why, .code = gpus->code,
-	};
+	struct node control = { .minor = GVM_NV_NODE_CONTROL };
+	struct gvm_nv_abi abi;
 
 	if (!gpus->version)
 		return;
+	control.opened = gpus->rm;
+	/* A driver of which nothing is known was not even tried. */
+	if (gvm_nv_abi_select(gpus->version, NULL, &abi, NULL)) {
+		control.why = gpus->why;
+		control.code = gpus->code;
+	}
 	look_at_node(check, &control);
 	for (guint i = 0; i < gpus->gpus->len; i++) {
 		const struct gvm_gpu *gpu = g_ptr_array_index(gpus->gpus, i);
