@@ -4,8 +4,8 @@
  * ends.
  *
  * On the releases that have the start protocol, an open posts an event and waits until a program
- * answers it, for start_wait_ms at most.  0, the default, means that nobody is asked, as if
- * NVIDIA's own manager had said yes at once; so it is on all other releases.
+ * answers it, for start_wait_ms at most, also when none listens.  0, the default, means that nobody
+ * is asked, as if NVIDIA's own manager had said yes at once; so it is on all other releases.
  *
  * A yes needs the host's part of the vGPU, which NVIDIA's manager makes before it answers; the
  * parameter plugins says whether it is there.
