@@ -2,11 +2,11 @@
 /*
  * Whether a field of a type has arrived in the driver as it was meant.
  *
- * A test writes lines "TYPE FIELD VALUE" to /proc/driver/vgpusim/compare.  FIELD is NVIDIA's name;
- * where it is comes from the measured facts, not from the program under test.  VALUE is a number for
+ * A test writes "TYPE FIELD VALUE" to /proc/driver/vgpusim/compare.  FIELD is NVIDIA's name; where
+ * it is comes from the measured facts, not from the program under test.  VALUE is a number for
  * fields of up to 8 bytes; for others a text, which zeros must follow up to the field's end, or
  * "hex:" and the bytes, after which zeros must follow as well.  "utf16:" and a text stands for the
- * text in 16-bit characters.  The first line that differs is an error, and told to the kernel's log.
+ * text in 16-bit characters.  A difference is an error, and told to the kernel's log.
  */
 #include <linux/kernel.h>
 #include <linux/slab.h>
@@ -95,8 +95,8 @@ static bool field_is(const u8 *bytes, u32 size, const char *text)
  * @line: "TYPE FIELD VALUE"; cut into pieces
  *
  * Restriction: sim_rm_lock is held. Side effects: a difference is told to the kernel's log.
- * Failure: -EINVAL for a line that is none, -ENOENT for an unknown type, -ENXIO for a field that the
- * release does not have, -EILSEQ for a difference.
+ * Failure: -EINVAL for a line that is none, -ENOENT for an unknown type, -ENXIO for a field that
+ * the release does not have, -EILSEQ for a difference.
  *
  * Return: 0
  */

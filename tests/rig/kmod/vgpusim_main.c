@@ -13,9 +13,9 @@
  *   fb_mib                            frame buffer of each GPU
  *   homogeneous                       a GPU takes only one size at a time, as NVIDIA's default is
  *
- * The driver's own interface, device nodes with the resource manager's calls, is that of the release
- * that the parameter driver names.  With types=registered the parents have no types until a program
- * registers some; types=builtin gives them a few to begin with.
+ * The driver's own interface, device nodes with the resource manager's calls, is that of the
+ * release that the parameter driver names.  With types=registered the parents have no types until a
+ * program registers some; types=builtin gives them a few to begin with.
  */
 #include <linux/delay.h>
 #include <linux/module.h>

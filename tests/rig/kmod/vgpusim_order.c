@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What a test tells the resource manager through /proc/driver/vgpusim: lines of "KEY=VALUE", apart by
- * spaces.  vgpusim_tell.c says which there are.
+ * What a test tells the resource manager through /proc/driver/vgpusim: lines of "KEY=VALUE", apart
+ * by spaces.  vgpusim_tell.c says which there are.
  */
 #include <linux/uuid.h>
 #include "vgpusim.h"
@@ -35,7 +35,8 @@ static bool pair(char **line, char **key, char **text, u64 *value)
  * @line: "at=N ..."
  *
  * Restriction: sim_rm_lock is held. Side effects: the earlier order is forgotten, and the count of
- * failed calls; a driver that was unloaded by one is there again. Failure: -EINVAL for an unknown key.
+ * failed calls; a driver that was unloaded by one is there again.
+ * Failure: -EINVAL for an unknown key.
  *
  * Return: 0
  */

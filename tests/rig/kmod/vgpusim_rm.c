@@ -29,6 +29,7 @@ module_param(trace, bool, 0644);
 MODULE_PARM_DESC(trace, "the kernel's log gets a line for each call");
 
 struct rmsim *sim_rm;
+/* Guards the resource manager; never held while sysfs is changed. */
 DEFINE_MUTEX(sim_rm_lock);
 struct sim_count sim_calls[SIM_CALLS];
 

@@ -3,15 +3,15 @@
  * /proc/driver/vgpusim: what a test sees of the resource manager, and tells it.
  *
  *   types     the types that were ever set: number, then name; and each GPU's list
- *   fields    all fields of all types, as bytes
+ *   fields    all fields of all types, as bytes, of each field the first 64
  *   calls     how often each call was made and refused, and the last status
  *   leaks     open files and allocated objects; 0 when every program has cleaned up
- *   vgpus     the vGPUs; "UUID KEY=VALUE..." written to it changes one, with the keys running, loaded,
+ *   vgpus     the vGPUs; "UUID KEY=VALUE..." written to it changes one, with the keys loaded,
  *             licensed, plugin, fb, driver, name
  *   compare   "TYPE FIELD VALUE" written to it compares (vgpusim_compare.c)
- *   fail      "at=N status=S" written to it makes the N-th call from then on fail; besides at=0 (no
- *             call), nr=ESCAPE, cmd=CONTROL, errno=E, stays=1 (all later ones, too), unload=1.  Read,
- *             it says how many calls matched and how many failed
+ *   fail      "at=N status=S" written to it makes the N-th call from then on fail; besides at=0
+ *             (no call), nr=ESCAPE, cmd=CONTROL, errno=E, stays=1 (all later ones, too), unload=1.
+ *             Read, it says how many calls matched and how many failed
  *   set       "mute=1", "hides=1": the driver's bad habits
  */
 #include <linux/proc_fs.h>
@@ -144,7 +144,7 @@ static int vgpus_show(struct seq_file *file, void *unused)
 		vgpu = &sim_rm->vgpus[i];
 		if (vgpu->used)
 			seq_printf(file,
-				   "%pUl type=%u running=%d start=%u pid=%u vm=%pUb name=%s\n",
+				   "%pUl type=%u running=%d start=%u pid=%u vm=%pUl name=%s\n",
 				   vgpu->uuid, vgpu->type, vgpu->running, vgpu->start, vgpu->pid,
 				   vgpu->vm_uuid, vgpu->vm_name);
 	}
@@ -228,7 +228,8 @@ static int tell_release(struct inode *inode, struct file *file)
  * @position: unused
  *
  * Restriction: called by the kernel. Side effects: those of the line.
- * Failure: -EINVAL for a line too long or a file that takes none, -EFAULT, else as the line's function.
+ * Failure: -EINVAL for a line too long or a file that takes none, -EFAULT, else as the line's
+ * function.
  *
  * Return: @count
  */
