@@ -9,7 +9,6 @@ MDEV=/sys/bus/mdev/devices
 PARENTS=/sys/class/mdev_bus
 PARAMETERS=/sys/module/vgpusim/parameters
 LOADED=/run/rig-loaded
-PROC=/proc/driver/vgpusim
 CLAIMS=/run/gvm/claims
 HOOKS=/etc/libvirt/hooks/qemu.d
 WITNESS=/run/rig-hooks
@@ -109,16 +108,6 @@ sim() {
 	[ "$layout" = pf ] && return
 	virtual_functions 41 "$count41"
 	virtual_functions 81 "$count81"
-}
-
-# driver RELEASE [PARAMETER=VALUE...]: the simulation anew, as that release; its types are only those
-# that a program registers.  Without layout=pf there are two VFs on each GPU.
-driver() {
-	load types=registered driver="$@"
-	sim_defaults
-	[ "$(cat $PARAMETERS/layout)" = pf ] && return
-	virtual_functions 41 2
-	virtual_functions 81 2
 }
 
 # load [PARAMETER=VALUE...]: the simulation anew; LOADED notes with what
@@ -405,6 +394,7 @@ reset() {
 	local file
 
 	pgrep -x libvirtd >/dev/null || libvirtd_start
+	pkill -TERM -x gvmctl
 	destroy_all
 	rm -f "$HOOKS"/60-*
 	for file in "$MDEV"/*; do
@@ -426,5 +416,7 @@ finish() {
 	exit 0
 }
 
+# shellcheck source=/dev/null
+. "$(dirname "${BASH_SOURCE[0]}")/nvidia.sh"
 # RIG_KEEP: a scenario that looks at what is there already
 if [ -z "${RIG_KEEP:-}" ]; then reset; else journal_mark; fi
