@@ -4,6 +4,8 @@
 # boot: systemd
 A=a74a74a7-0000-4000-8000-00000000cafe
 B=b74b74b7-0000-4000-8000-00000000cafe
+FIGURES=/run/gvm-observer/gvm.prom
+# shellcheck disable=SC2034 # lib.sh reads it
 RIG_KEEP=1
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
@@ -11,17 +13,23 @@ RIG_KEEP=1
 # prepare: what an administrator would have done once
 prepare() {
 	echo vgpusim >/etc/modules-load.d/vgpusim.conf
-	echo 'options vgpusim driver=550.90.07' >/etc/modprobe.d/vgpusim.conf
+	echo 'options vgpusim driver=550.90.07 types=registered' >/etc/modprobe.d/vgpusim.conf
 	# As NVIDIA's sriov-manage, when the driver has its GPU.
 	echo 'ACTION=="bind", DRIVER=="nvidia", ATTR{sriov_totalvfs}=="4", ATTR{sriov_numvfs}="2"' \
 		>/etc/udev/rules.d/80-rig.rules
 	mkdir -p /etc/gvm/types.d /etc/mdevctl.d/0000:41:00.4 /etc/libvirt/qemu/autostart
-	types_file 1074 >/etc/gvm/types.d/rig.xml
+	DRIVER=550.90.07 types_file 1074 >/etc/gvm/types.d/rig.xml
 	echo '{"mdev_type": "nvidia-1074", "start": "auto", "attrs": []}' \
 		>"/etc/mdevctl.d/0000:41:00.4/$A"
 	domain d74 "vgpu=$B type='nvidia-1074'" >/etc/libvirt/qemu/d74.xml
 	ln -s ../d74.xml /etc/libvirt/qemu/autostart/d74.xml
-	systemctl enable gvm-register.service
+	systemctl enable gvm-register.service gvm-observer.service
+}
+
+# journal_of_boot: the observer's unit has told of the domain
+journal_of_boot() {
+	journalctl -q -b -u gvm-observer.service -o json |
+		jq -es "map(select(.GVM_DOMAIN == \"d74\" and .GVM_UUID == \"$B\")) | length > 0"
 }
 
 if [ "${1:-}" = prepare ]; then
@@ -40,6 +48,11 @@ check_is 'it has the type' "$(type_of "$A")" nvidia-1074
 check_soon 'the domain runs' is_state d74 running
 check 'it has its vGPU' holds d74 "$B"
 check_is 'of the type' "$(type_of "$B")" nvidia-1074
+check_is 'somebody observes' "$(systemctl is-active gvm-observer.service)" active
+check_soon 'figures of the domain are there' grep -q '^gvm_vgpu_info{.*domain="d74"' "$FIGURES"
+check_soon 'the journal has its vGPU' journal_of_boot
+check 'the observer stops' systemctl stop gvm-observer.service
+check 'and says so' grep -qx 'gvm_observer_up 0' "$FIGURES"
 check 'the unit can be run again' systemctl restart gvm-register.service
 check "mdevctl's device is still there" has_mdev "$A"
 check 'the domain still has its vGPU' holds d74 "$B"
