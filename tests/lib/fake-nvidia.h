@@ -161,7 +161,7 @@ void fake_nvidia_privileged(const char *root, bool right);
  * @param root  The machine.
  * @param uuid  Of the mediated device.
  * @param pid   Of QEMU.
- * @return true when it has to wait, because a program answers starts.
+ * @return true when it has to wait for an answer: the release asks for one.
  * @norestriction
  * @sideeffect Programs that listen are told.
  * @failure Ends the process when there is no such device.
