@@ -314,7 +314,7 @@ static bool register_run(struct gvm_call *call, GError **err)
 	g_autoptr(GPtrArray) files = NULL;
 	struct gvm_register_wish wish;
 	uint64_t wait;
-	bool good = true;
+	bool good;
 
 	if (!read_options(call, &wish, &wait, err))
 		return false;
@@ -332,8 +332,8 @@ static bool register_run(struct gvm_call *call, GError **err)
 	reg = gvm_register_plan(&call->host, files, &wish, err);
 	if (!reg)
 		return false;
-	if (!wish.check && !wish.dry_run)
-		good = gvm_register_apply(reg, err);
+	good = wish.check || wish.dry_run ? gvm_register_good(reg, err) :
+		gvm_register_apply(reg, err);
 	show(call, reg);
 	if (gvm_args_has(call, "--autostart") && !reg->interrupted &&
 	    !autostart(call, reg, good ? err : NULL))

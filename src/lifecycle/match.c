@@ -32,17 +32,18 @@ static bool fits(int64_t wanted, unsigned int real)
  * @brief Compare the memory.
  * @param selector  The selector.
  * @param gpu       The GPU.
- * @return true when the selector does not ask, or its bounds hold.
+ * @return true when its bounds hold, the selector has none, or the memory is
+ *         not known.
  * @pure
  */
 static bool fits_memory(const struct gvm_selector *selector,
 			const struct gvm_nv_gpu *gpu)
 {
-	if (!selector->min_framebuffer && !selector->max_framebuffer)
+	/* Who does not tell may be meant, and must not be passed over. */
+	if (!gpu->framebuffer)
 		return true;
 
-	return gpu->framebuffer &&
-		gpu->framebuffer >= selector->min_framebuffer &&
+	return gpu->framebuffer >= selector->min_framebuffer &&
 		(!selector->max_framebuffer ||
 		 gpu->framebuffer <= selector->max_framebuffer);
 }

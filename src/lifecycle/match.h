@@ -16,8 +16,8 @@
  * @brief Tell whether a selector means a GPU.
  * @param selector  The selector.
  * @param gpu       The GPU, with its memory where the selector asks for it.
- * @return true when everything that the selector gives is so. A GPU whose
- *         memory is not known is not meant by one that asks for memory.
+ * @return true when everything that the selector gives is so, or may be so: a
+ *         GPU whose memory is not known has any.
  * @pure
  */
 bool gvm_match_selector(const struct gvm_selector *selector,

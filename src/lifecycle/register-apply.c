@@ -340,9 +340,6 @@ bool gvm_register_apply(struct gvm_register *reg, GError **err)
 	while (take_signal())
 		continue;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!reg->failure)
-		return true;
-	g_propagate_error(err, g_error_copy(reg->failure));
 
-	return false;
+	return gvm_register_good(reg, err);
 }

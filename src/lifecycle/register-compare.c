@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 
+#include "util/error.h"
 #include "util/text.h"
 
 /** @brief Longest text that a difference repeats, in bytes. */
@@ -108,4 +109,33 @@ bool gvm_register_lost_multi(const struct gvm_profile *wanted,
 		wanted->number[GVM_PROFILE_MULTI_VGPU] == 1 &&
 		told->number[GVM_PROFILE_MULTI_VGPU] == 0 &&
 		wanted->number[GVM_PROFILE_MAX_INSTANCES] != 1;
+}
+
+bool gvm_register_check_same(GHashTable *seen,
+			     const struct gvm_register_gpu *plan, GError **err)
+{
+	/* Of a GPU that is lost nothing is known. */
+	for (guint i = 0; !plan->lost && i < plan->types->len; i++) {
+		const struct gvm_register_type *type;
+		const struct gvm_profile *before;
+		g_autofree char *difference = NULL;
+		void *key;
+
+		type = g_ptr_array_index(plan->types, i);
+		key = GUINT_TO_POINTER(type->type->id);
+		before = g_hash_table_lookup(seen, key);
+		if (!before) {
+			g_hash_table_insert(seen, key, type->type);
+			continue;
+		}
+		difference = gvm_register_differs(type->type, before);
+		if (difference)
+			return gvm_error_set(err, GVM_ERROR_INVALID,
+					     "%s:%u: type %u would not be the same on all its GPUs (on the first one %s on GPU %s), but the driver keeps one set of parameters for an id: write the value down, or use an id for each kind of GPU",
+					     type->type->file, type->type->line,
+					     type->type->id, difference,
+					     plan->gpu->address);
+	}
+
+	return true;
 }

@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "lifecycle/register.h"
 #include "model/profile.h"
 
 /** @brief Note on a type for which gvm_register_lost_multi() is true. */
@@ -46,5 +47,18 @@ char *gvm_register_differs(const struct gvm_profile *wanted,
  */
 bool gvm_register_lost_multi(const struct gvm_profile *wanted,
 			     const struct gvm_profile *told);
+
+/**
+ * @brief Refuse an id that would not be the same on two GPUs.
+ * @param seen  Id to the struct gvm_register_gpu that gets it first.
+ * @param plan  The GPU.
+ * @param err   Where to store the error, or NULL.
+ * @return true when each id is as on the GPUs before.
+ * @norestriction
+ * @sideeffect Fills @p seen.
+ * @failure GVM_ERROR_INVALID, with file and line.
+ */
+bool gvm_register_check_same(GHashTable *seen,
+			     const struct gvm_register_gpu *plan, GError **err);
 
 #endif /* GVM_LIFECYCLE_REGISTER_COMPARE_H */

@@ -258,12 +258,18 @@ static void finish_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan)
 bool gvm_register_judge(struct gvm_register *reg, enum gvm_register_mode mode,
 			GError **err)
 {
-	for (guint i = 0; i < reg->plan->len; i++)
-		if (!ask_gpu(reg, g_ptr_array_index(reg->plan, i), mode, err))
-			return false;
+	for (guint i = 0; i < reg->plan->len; i++) {
+		struct gvm_register_gpu *plan = g_ptr_array_index(reg->plan, i);
+		GError *cause = NULL;
+
+		if (!plan->lost && !ask_gpu(reg, plan, mode, &cause))
+			gvm_register_lose(reg, plan, cause);
+	}
 	for (guint i = 0; i < reg->plan->len; i++) {
 		struct gvm_register_gpu *plan = g_ptr_array_index(reg->plan, i);
 
+		if (plan->lost)
+			continue;
 		if (!judge_gpu(reg, plan, mode, err) ||
 		    !check_room(reg, plan, err) || !check_idle(reg, plan, err))
 			return false;

@@ -54,6 +54,7 @@ static void plan_free(void *data)
 
 	g_ptr_array_unref(plan->types);
 	g_clear_pointer(&plan->listed, g_array_unref);
+	g_clear_error(&plan->lost);
 	g_free(plan);
 }
 
@@ -102,6 +103,24 @@ static struct gvm_register *new_register(struct gvm_host *host)
 }
 
 /**
+ * @brief Copy a type as its file has it.
+ * @param type  The type.
+ * @return A new type on a GPU in state VALID.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+static struct gvm_register_type *copy_type(const struct gvm_profile *type)
+{
+	struct gvm_register_type *copy = g_new0(struct gvm_register_type, 1);
+
+	copy->type = gvm_profile_copy(type);
+	copy->state = GVM_REGISTER_VALID;
+
+	return copy;
+}
+
+/**
  * @brief List the types of files that could not be compared with a driver.
  * @param reg    The registration.
  * @param files  struct gvm_profiles.
@@ -117,27 +136,21 @@ static void plan_without_driver(struct gvm_register *reg,
 	for (guint i = 0; i < files->len; i++) {
 		const struct gvm_profiles *file = g_ptr_array_index(files, i);
 
-		for (guint j = 0; j < file->types->len; j++) {
-			struct gvm_register_type *type;
-
-			type = g_new0(struct gvm_register_type, 1);
-			type->type = gvm_profile_copy(g_ptr_array_index(file->types, j));
-			type->state = GVM_REGISTER_VALID;
-			g_ptr_array_add(plan->types, type);
-		}
+		for (guint j = 0; j < file->types->len; j++)
+			g_ptr_array_add(plan->types,
+					copy_type(g_ptr_array_index(file->types,
+								    j)));
 	}
 }
 
 /**
  * @brief Open the GPUs whose memory a file asks for, that is, all of them.
  * @param planner  The planner.
- * @param err      Where to store the error, or NULL.
- * @return true when no file asks, or all could be opened.
  * @norestriction
  * @sideeffect Opens GPUs.
- * @failure Those of gvm_nv_gpu_open().
+ * @failure One that cannot be opened is for plan_gpu() to find.
  */
-static bool open_for_memory(struct type_planner *planner, GError **err)
+static void open_for_memory(struct type_planner *planner)
 {
 	const GPtrArray *gpus = planner->reg->gpus;
 	bool needed = false;
@@ -145,19 +158,16 @@ static bool open_for_memory(struct type_planner *planner, GError **err)
 	for (guint i = 0; i < planner->files->len; i++)
 		needed |= gvm_match_needs_memory(g_ptr_array_index(planner->files, i));
 	for (guint i = 0; needed && i < gpus->len; i++)
-		if (!gvm_nv_gpu_open(g_ptr_array_index(gpus, i), err))
-			return false;
-
-	return true;
+		gvm_nv_gpu_open(g_ptr_array_index(gpus, i), NULL);
 }
 
 /**
  * @brief Add the types of a file to a GPU.
  * @param planner  The planner.
- * @param plan     The GPU, open.
+ * @param plan     The GPU, open or lost.
  * @param file     The file.
  * @param err      Where to store the error, or NULL.
- * @return true when all types are right for the GPU.
+ * @return true when all types are right for the GPU, or it is lost.
  * @norestriction
  * @sideeffect Grows the plan.
  * @failure Those of gvm_register_resolve().
@@ -166,17 +176,49 @@ static bool add_types(struct type_planner *planner, struct gvm_register_gpu *pla
 		      const struct gvm_profiles *file, GError **err)
 {
 	for (guint i = 0; i < file->types->len; i++) {
+		const struct gvm_profile *wanted;
 		struct gvm_register_type *type;
 
-		type = gvm_register_resolve(&planner->source,
-					    g_ptr_array_index(file->types, i),
-					    plan->gpu, err);
+		wanted = g_ptr_array_index(file->types, i);
+		if (plan->lost) {
+			type = copy_type(wanted);
+			gvm_register_fail(planner->reg, type,
+					  g_error_copy(plan->lost));
+		} else {
+			type = gvm_register_resolve(&planner->source, wanted,
+						    plan->gpu, err);
+		}
 		if (!type)
 			return false;
 		g_ptr_array_add(plan->types, type);
 	}
 
 	return true;
+}
+
+/**
+ * @brief Open a GPU of a plan, and see that it tells what a file asks for.
+ * @param reg   The registration.
+ * @param plan  The GPU; lost when it cannot be opened.
+ * @param file  The file.
+ * @norestriction
+ * @sideeffect Opens the GPU.
+ * @failure Noted at the GPU and its types.
+ */
+static void open_gpu(struct gvm_register *reg, struct gvm_register_gpu *plan,
+		     const struct gvm_profiles *file)
+{
+	GError *cause = NULL;
+
+	if (plan->lost)
+		return;
+	if (gvm_nv_gpu_open(plan->gpu, &cause) && !plan->gpu->framebuffer &&
+	    gvm_match_needs_memory(file))
+		gvm_error_set(&cause, GVM_ERROR_FAILED,
+			      "GPU %s does not tell how much memory it has, and %s asks for it",
+			      plan->gpu->address, file->file);
+	if (cause)
+		gvm_register_lose(reg, plan, cause);
 }
 
 /**
@@ -187,7 +229,7 @@ static bool add_types(struct type_planner *planner, struct gvm_register_gpu *pla
  * @return true when that is nothing, or all is right.
  * @norestriction
  * @sideeffect Opens the GPU when it gets something; grows the plan.
- * @failure Those of gvm_nv_gpu_open() and add_types().
+ * @failure Those of add_types().
  */
 static bool plan_gpu(struct type_planner *planner, struct gvm_nv_gpu *gpu,
 		     GError **err)
@@ -200,50 +242,11 @@ static bool plan_gpu(struct type_planner *planner, struct gvm_nv_gpu *gpu,
 		file = g_ptr_array_index(planner->files, i);
 		if (!gvm_match_file(file, gpu))
 			continue;
-		if (!plan && !gvm_nv_gpu_open(gpu, err))
-			return false;
 		if (!plan)
 			plan = add_gpu(planner->reg, gpu);
+		open_gpu(planner->reg, plan, file);
 		if (!add_types(planner, plan, file, err))
 			return false;
-	}
-
-	return true;
-}
-
-/**
- * @brief Refuse an id that would not be the same on two GPUs.
- * @param seen  Id to the struct gvm_register_gpu that gets it first.
- * @param plan  The GPU.
- * @param err   Where to store the error, or NULL.
- * @return true when each id is as on the GPUs before.
- * @norestriction
- * @sideeffect Fills @p seen.
- * @failure GVM_ERROR_INVALID, with file and line.
- */
-static bool check_same(GHashTable *seen, struct gvm_register_gpu *plan,
-		       GError **err)
-{
-	for (guint i = 0; i < plan->types->len; i++) {
-		const struct gvm_register_type *type;
-		const struct gvm_profile *before;
-		g_autofree char *difference = NULL;
-		void *key;
-
-		type = g_ptr_array_index(plan->types, i);
-		key = GUINT_TO_POINTER(type->type->id);
-		before = g_hash_table_lookup(seen, key);
-		if (!before) {
-			g_hash_table_insert(seen, key, type->type);
-			continue;
-		}
-		difference = gvm_register_differs(type->type, before);
-		if (difference)
-			return gvm_error_set(err, GVM_ERROR_INVALID,
-					     "%s:%u: type %u would not be the same on all its GPUs (on the first one %s on GPU %s), but the driver keeps one set of parameters for an id: write the value down, or use an id for each kind of GPU",
-					     type->type->file, type->type->line,
-					     type->type->id, difference,
-					     plan->gpu->address);
 	}
 
 	return true;
@@ -257,7 +260,7 @@ static bool check_same(GHashTable *seen, struct gvm_register_gpu *plan,
  * @norestriction
  * @sideeffect Opens GPUs; fills the plan.
  * @failure GVM_ERROR_INVALID for what is wrong with a file or type; those of
- *          gvm_nv_gpu_list() and gvm_nv_gpu_open().
+ *          gvm_nv_gpu_list().
  */
 static bool plan_types(struct type_planner *planner, GError **err)
 {
@@ -268,8 +271,7 @@ static bool plan_types(struct type_planner *planner, GError **err)
 	if (!reg->gpus)
 		return false;
 	g_ptr_array_sort(reg->gpus, gvm_match_compare);
-	if (!open_for_memory(planner, err))
-		return false;
+	open_for_memory(planner);
 	for (guint i = 0; i < planner->files->len; i++)
 		if (!gvm_match_check(g_ptr_array_index(planner->files, i),
 				     reg->gpus, err))
@@ -278,7 +280,9 @@ static bool plan_types(struct type_planner *planner, GError **err)
 		if (!plan_gpu(planner, g_ptr_array_index(reg->gpus, i), err))
 			return false;
 	for (guint i = 0; i < reg->plan->len; i++)
-		if (!check_same(seen, g_ptr_array_index(reg->plan, i), err))
+		if (!gvm_register_check_same(seen,
+					     g_ptr_array_index(reg->plan, i),
+					     err))
 			return false;
 
 	return true;

@@ -7,6 +7,7 @@
 #include "lifecycle/register.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "util/cleanup.h"
 
@@ -77,6 +78,25 @@ void gvm_register_fail_all(struct gvm_register *reg,
 			gvm_register_fail(reg, type, g_error_copy(cause));
 	}
 	g_error_free(cause);
+}
+
+void gvm_register_lose(struct gvm_register *reg, struct gvm_register_gpu *plan,
+		       GError *cause)
+{
+	if (!strstr(cause->message, plan->gpu->address))
+		g_prefix_error(&cause, "GPU %s: ", plan->gpu->address);
+	plan->lost = cause;
+	gvm_register_fail_all(reg, plan, GVM_REGISTER_VALID,
+			      g_error_copy(cause));
+}
+
+bool gvm_register_good(const struct gvm_register *reg, GError **err)
+{
+	if (!reg->failure)
+		return true;
+	g_propagate_error(err, g_error_copy(reg->failure));
+
+	return false;
 }
 
 unsigned int gvm_register_count(const struct gvm_register_gpu *plan,

@@ -59,6 +59,9 @@ struct gvm_register_gpu {
 	enum gvm_nv_config_state state;	/**< How far the driver's list is. */
 	bool discard;			/**< The list is to be emptied first. */
 	bool publish;			/**< There is something to publish. */
+	GError *lost;			/**< Why it cannot be opened or asked,
+					 *   or NULL. Owned.
+					 */
 };
 
 /** @brief A registration, planned or done. */
@@ -93,6 +96,9 @@ GVM_DEFINE_AUTOPTR(gvm_register, gvm_register_free)
 
 /**
  * @brief Plan a registration: check everything for all GPUs.
+ *
+ * A GPU that cannot be opened or asked does not keep the others from their
+ * types: its own are FAILED in the result, see gvm_register_good().
  *
  * @param host   The machine; must outlive the result.
  * @param files  struct gvm_profiles.
@@ -186,6 +192,30 @@ void gvm_register_fail(struct gvm_register *reg, struct gvm_register_type *type,
 void gvm_register_fail_all(struct gvm_register *reg,
 			   struct gvm_register_gpu *plan,
 			   enum gvm_register_state state, GError *cause);
+
+/**
+ * @brief Give a GPU up that cannot be opened or asked, before anything is sent.
+ * @param reg    The registration.
+ * @param plan   The GPU; its types in state VALID become FAILED.
+ * @param cause  Why; taken over.
+ * @norestriction
+ * @sideeffect Changes both. The sentence begins with the GPU where it did not
+ *             name it.
+ * @nofailure
+ */
+void gvm_register_lose(struct gvm_register *reg, struct gvm_register_gpu *plan,
+		       GError *cause);
+
+/**
+ * @brief Say whether all is well.
+ * @param reg  The registration.
+ * @param err  Where to store the error, or NULL.
+ * @return true when nothing has failed so far.
+ * @norestriction
+ * @nosideeffect
+ * @failure The first failure of all.
+ */
+bool gvm_register_good(const struct gvm_register *reg, GError **err);
 
 /**
  * @brief Count the types of a GPU in a certain state.

@@ -171,8 +171,9 @@ static void any_answer_means_that_an_id_is_new(void **state)
 		      MUSTER_GPU_2 " 1001 registered\n");
 	fake_nvidia_fault(muster->fake->root, &fault);
 	muster_refuse(muster, GVM_ERROR_FAILED,
-		      "NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_TYPE_INFO: NV_ERR_INVALID_ARGUMENT");
-	assert_null(muster->after);
+		      "GPU " MUSTER_GPU_1 ": NVA081_CTRL_CMD_VGPU_CONFIG_GET_VGPU_TYPE_INFO: NV_ERR_INVALID_ARGUMENT");
+	muster_expect(muster, MUSTER_GPU_1 " 1001 failed\n"
+		      MUSTER_GPU_2 " 1001 present\n");
 }
 
 /**

@@ -86,6 +86,29 @@ static void types_get_to_all_gpus(void **state)
 }
 
 /**
+ * @brief Add a selector to the first file.
+ * @param muster  The muster.
+ * @return The selector, which asks for nothing; owned by @p muster.
+ * @norestriction
+ * @sideeffect Grows the file.
+ * @nofailure
+ */
+static struct gvm_selector *add_selector(struct parade *muster)
+{
+	const struct gvm_profiles *file = g_ptr_array_index(muster->files, 0);
+	struct gvm_selector *selector = g_new0(struct gvm_selector, 1);
+
+	*selector = (struct gvm_selector) {
+		.vendor = GVM_SELECTOR_ANY, .device = GVM_SELECTOR_ANY,
+		.subvendor = GVM_SELECTOR_ANY, .subdevice = GVM_SELECTOR_ANY,
+		.index = GVM_SELECTOR_ANY, .line = 3,
+	};
+	g_ptr_array_add(file->gpus, selector);
+
+	return selector;
+}
+
+/**
  * @brief Only a GPU that a file is for gets its types, and no other is opened.
  * @param state  Unused.
  * @norestriction
@@ -95,17 +118,10 @@ static void types_get_to_all_gpus(void **state)
 static void other_gpus_are_left_alone(void **state)
 {
 	g_autoptr(parade) muster = muster_new("580.95.05");
-	struct gvm_selector *selector = g_new0(struct gvm_selector, 1);
-	struct gvm_profiles *file = g_ptr_array_index(muster->files, 0);
+	struct gvm_selector *selector = add_selector(muster);
 
 	(void)state;
-	*selector = (struct gvm_selector) {
-		.address = g_strdup(MUSTER_GPU_2),
-		.vendor = GVM_SELECTOR_ANY, .device = GVM_SELECTOR_ANY,
-		.subvendor = GVM_SELECTOR_ANY, .subdevice = GVM_SELECTOR_ANY,
-		.index = GVM_SELECTOR_ANY, .line = 3,
-	};
-	g_ptr_array_add(file->gpus, selector);
+	selector->address = g_strdup(MUSTER_GPU_2);
 	muster_type(muster, 1001);
 	muster_do(muster);
 	muster_expect(muster, MUSTER_GPU_2 " 1001 registered\n");
@@ -117,6 +133,100 @@ static void other_gpus_are_left_alone(void **state)
 	muster_refuse(muster, GVM_ERROR_INVALID,
 		      "types-0.xml:3: this is for no GPU of the machine; its GPUs are: "
 		      MUSTER_GPU_1 " (10de:2236, 10de:1482");
+}
+
+/**
+ * @brief Insist that only the second GPU gets a type.
+ * @param muster  The muster.
+ * @param code    Code of the error of the first one.
+ * @param part    What its sentence must contain.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void expect_lost(struct parade *muster, enum gvm_error code,
+			const char *part)
+{
+	g_autoptr(gvm_register) reg = NULL;
+	g_autoptr(GError) err = NULL;
+
+	muster_type(muster, 1001);
+	muster->wish.dry_run = true;
+	reg = muster_plan(muster, &err);
+	unit_expect_success(reg, err);
+	assert_false(gvm_register_good(reg, &err));
+	unit_expect_error(err, code, part);
+	g_clear_pointer(&reg, gvm_register_free);
+	muster->wish.dry_run = false;
+	muster_refuse(muster, code, part);
+	muster_expect(muster, MUSTER_GPU_1 " 1001 failed\n"
+		      MUSTER_GPU_2 " 1001 registered\n");
+	muster_expect_list(muster, 0, "");
+}
+
+/**
+ * @brief A GPU that cannot be opened does not keep the other from its types.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_gpu_that_cannot_be_opened_is_told(void **state)
+{
+	(void)state;
+	for (int memory = 0; memory < 2; memory++) {
+		g_autoptr(parade) muster = muster_new("580.95.05");
+
+		fake_tree_file(muster->fake->root, "dev/nvidia1", "a file\n");
+		if (memory)
+			add_selector(muster)->min_framebuffer = MUSTER_MIB;
+		expect_lost(muster, GVM_ERROR_UNSUPPORTED, "GPU " MUSTER_GPU_1
+			    ": /dev/nvidia1 is no character device");
+	}
+}
+
+/**
+ * @brief Nor does one that cannot have vGPUs.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_gpu_that_is_no_host_is_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; muster_releases[i]; i++) {
+		g_autoptr(parade) muster = muster_new(muster_releases[i]);
+		g_autoptr(rmsim) sim = fake_nvidia_map(muster->fake->root);
+
+		sim->gpus[0].mode = RMSIM_MODE_NONE;
+		expect_lost(muster, GVM_ERROR_UNSUPPORTED, MUSTER_GPU_1);
+	}
+}
+
+/**
+ * @brief Nor one that does not tell what a file asks for: it is not passed
+ *        over.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_gpu_that_does_not_tell_its_memory_is_told(void **state)
+{
+	struct rmsim_fault fault = {
+		.at = 1, .cmd = 0x20801303, .status = 0x40
+	};
+	g_autoptr(parade) muster = muster_new("580.95.05");
+
+	(void)state;
+	add_selector(muster)->max_framebuffer = UINT64_MAX;
+	muster_type(muster, 1001);
+	fake_nvidia_fault(muster->fake->root, &fault);
+	muster_refuse(muster, GVM_ERROR_FAILED, "GPU " MUSTER_GPU_1
+		      " does not tell how much memory it has, and types-0.xml asks for it");
+	muster_expect(muster, MUSTER_GPU_1 " 1001 failed\n"
+		      MUSTER_GPU_2 " 1001 registered\n");
 }
 
 /**
@@ -272,6 +382,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(types_get_to_all_gpus),
 		cmocka_unit_test(other_gpus_are_left_alone),
+		cmocka_unit_test(a_gpu_that_cannot_be_opened_is_told),
+		cmocka_unit_test(a_gpu_that_is_no_host_is_told),
+		cmocka_unit_test(a_gpu_that_does_not_tell_its_memory_is_told),
 		cmocka_unit_test(a_second_run_sends_nothing),
 		cmocka_unit_test(a_list_is_emptied_once),
 		cmocka_unit_test(vgpus_keep_their_types),
