@@ -149,6 +149,23 @@ void each_add_vgpu(struct fake_host *fake)
 	fake_gpu_vgpu(fake->root, EACH_PARENT, "nvidia-1001", FAKE_UUID_1);
 }
 
+int each_spoil(struct gvm_host *host, int fd, unsigned long request, void *arg)
+{
+	int rc = fake_kernel_ops.call(host, fd, request, arg);
+	uint64_t params;
+	uint32_t words[2];
+
+	/* A control call has had one layout in all releases. */
+	if (rc < 0 || (request & 0xff) != RMSIM_RM_CONTROL)
+		return rc;
+	memcpy(&params, (char *)arg + 16, sizeof(params));
+	memcpy(words, (char *)arg + 24, sizeof(words));
+	if (words[1] && params)
+		memset((void *)(uintptr_t)params, 0x5a, words[0]);
+
+	return 0;
+}
+
 unsigned int each_count(const struct fake_host *fake, const char *line)
 {
 	g_autofree char *calls = fake_nvidia_calls(fake->root);

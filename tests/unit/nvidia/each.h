@@ -121,6 +121,21 @@ struct gvm_profile *each_type(uint32_t id);
 void each_add_vgpu(struct fake_host *fake);
 
 /**
+ * @brief Let the driver answer, and spoil the parameters of what it refuses;
+ *        a call of struct gvm_host_ops.
+ * @param host     The machine.
+ * @param fd       The descriptor.
+ * @param request  The request.
+ * @param arg      Its argument.
+ * @return What the driver returns.
+ * @norestriction
+ * @sideeffect That of the call.
+ * @failure As fake_kernel_ops.
+ */
+int each_spoil(struct gvm_host *host, int fd, unsigned long request,
+	       void *arg);
+
+/**
  * @brief Count the calls that left a certain line in the driver's log.
  * @param fake  The machine.
  * @param line  The line, such as "NV01_ROOT = 0"; without " = " it stands for

@@ -174,32 +174,6 @@ static void an_errno_says_what_to_do(void **state)
 }
 
 /**
- * @brief Let the driver answer, and spoil the parameters of what it refuses.
- * @param host     The machine.
- * @param fd       The descriptor.
- * @param request  The request.
- * @param arg      A control call, in a layout that has never changed.
- * @return What the driver returns.
- * @norestriction
- * @sideeffect That of the call.
- * @failure As fake_kernel_ops.
- */
-static int spoil(struct gvm_host *host, int fd, unsigned long request,
-		 void *arg)
-{
-	int rc = fake_kernel_ops.call(host, fd, request, arg);
-	uint64_t params;
-	uint32_t words[2];
-
-	memcpy(&params, (char *)arg + 16, sizeof(params));
-	memcpy(words, (char *)arg + 24, sizeof(words));
-	if (rc == 0 && words[1] == GVM_NV_BUSY_RETRY)
-		memset((void *)(uintptr_t)params, 0x5a, words[0]);
-
-	return rc;
-}
-
-/**
  * @brief "Again, a little later" is obeyed, with the inputs as they were.
  * @param state  The case.
  * @norestriction
@@ -223,7 +197,7 @@ static void again_is_obeyed(void **state)
 		.at = 2, .cmd = 0x21b, .status = GVM_NV_TIMEOUT_RETRY,
 	};
 	fake_nvidia_unmap(sim);
-	ops.call = spoil;
+	ops.call = each_spoil;
 	rm->host->ops = &ops;
 	gvm_rm_params(&rm->abi, GVM_NV_S_GPU_PCI_INFO, &block);
 	gvm_nv_put(&block, GVM_NV_GPU_PCI_INFO_GPU_ID, 0x8100);

@@ -323,6 +323,24 @@ static void inputs_are_carried_over(void **state)
 }
 
 /**
+ * @brief The inputs are what they were, whatever a refusal did to them.
+ * @param state  The case.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_refusal_does_not_spoil_the_inputs(void **state)
+{
+	struct each_case *one = *state;
+	struct gvm_host_ops ops = fake_kernel_ops;
+
+	ops.call = each_spoil;
+	one->fake->host.ops = &ops;
+	inputs_are_carried_over(state);
+	one->fake->host.ops = &fake_kernel_ops;
+}
+
+/**
  * @brief Run the tests of this file.
  * @return How many runs failed.
  * @norestriction
@@ -339,6 +357,7 @@ int main(void)
 		each_row(two_statuses_may_mean_the_size),
 		each_row(a_known_release_is_asked_once),
 		each_row(inputs_are_carried_over),
+		each_row(a_refusal_does_not_spoil_the_inputs),
 	};
 
 	return each_run(tests, G_N_ELEMENTS(tests));
