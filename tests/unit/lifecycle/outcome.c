@@ -7,7 +7,7 @@
 
 #include "lifecycle/register-resolve.h"
 
-/** @brief NVIDIA's types. The second GPU is not among them. */
+/** @brief NVIDIA's types, with a place for a signature. */
 static const char bases[] =
 	"<vgpuconfig><version>1.0</version>\n"
 	"<vgpuType id=\"592\" name=\"TYPE 4Q\" class=\"Quadro\">\n"
@@ -28,8 +28,8 @@ static const char bases[] =
 	"<fbReservation>0x14000001</fbReservation></vgpuType>\n"
 	"<pgpu hostVgpuMode=\"x\">\n"
 	"<devId vendorId=\"0x10de\" deviceId=\"0x2236\" subsystemVendorId=\"0x10de\" subsystemId=\"0x1482\"/>\n"
-	"<supportedVgpu vgpuId=\"592\"><maxVgpus>6</maxVgpus><digest type=\"signature\">"
-	SIGNATURE("5a") "</digest></supportedVgpu>\n"
+	"<supportedVgpu vgpuId=\"592\"><maxVgpus>6</maxVgpus>\n"
+	"<digest type=\"signature\">%s</digest></supportedVgpu>\n"
 	"<supportedVgpu vgpuId=\"593\"><maxVgpus>1</maxVgpus></supportedVgpu>\n"
 	"</pgpu></vgpuconfig>\n";
 
@@ -39,12 +39,26 @@ void outcome_clear(struct outcome *got)
 	muster_free(got->muster);
 }
 
+char *outcome_digits(const char *byte, unsigned int n)
+{
+	GString *text = g_string_new(NULL);
+
+	while (n-- > 0)
+		g_string_append(text, byte);
+
+	return g_string_free(text, FALSE);
+}
+
 struct gvm_profile *outcome_begin(struct outcome *got, const char *release)
 {
+	g_autofree char *signature = outcome_digits("5a",
+						    GVM_PROFILE_SIGNATURE);
+	g_autofree char *text = NULL;
 	struct gvm_profile *type;
 
 	got->muster = muster_new_as(release, NULL, 1);
-	fake_tree_file(got->muster->fake->root, GVM_REGISTER_BASES, bases);
+	text = g_strdup_printf(bases, signature);
+	fake_tree_file(got->muster->fake->root, GVM_REGISTER_BASES, text);
 	type = muster_type(got->muster, 1001);
 	type->given = 0;
 	g_clear_pointer(&type->text[GVM_PROFILE_NAME], g_free);

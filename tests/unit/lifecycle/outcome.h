@@ -10,12 +10,6 @@
 
 #include "muster.h"
 
-/** @brief A byte of a signature, so often as to fill it. */
-#define DIGITS(n) n n n n n n n n n n n n n n n n
-/** @brief A signature of one byte again and again. */
-#define SIGNATURE(n) DIGITS(n) DIGITS(n) DIGITS(n) DIGITS(n) \
-	DIGITS(n) DIGITS(n) DIGITS(n) DIGITS(n)
-
 /** @brief A type resolved for the first GPU. */
 struct outcome {
 	struct parade *muster;		/**< The machine. Owned. */
@@ -33,6 +27,17 @@ struct outcome {
 void outcome_clear(struct outcome *got);
 
 GVM_DEFINE_AUTO(outcome, outcome_clear)
+
+/**
+ * @brief Repeat a byte as hexadecimal digits.
+ * @param byte  Its two digits.
+ * @param n     How often; GVM_PROFILE_SIGNATURE makes a signature.
+ * @return A new string.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+char *outcome_digits(const char *byte, unsigned int n);
 
 /**
  * @brief Set up a machine with NVIDIA's types.

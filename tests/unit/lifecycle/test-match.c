@@ -19,10 +19,13 @@
 /** @brief Bytes of a GiB. */
 #define GIB (UINT64_C(1) << 30)
 
+/** @brief Room for an address or a name. */
+#define ROOM 16
+
 /** @brief Address of the GPU of these tests. */
-static char address[] = "0000:41:00.0";
+static char address[ROOM] = "0000:41:00.0";
 /** @brief The same in other letters. */
-static char another[] = "0000:4A:00.0";
+static char another[ROOM] = "0000:4A:00.0";
 
 /** @brief The GPU, of a maker of boards. */
 static const struct gvm_nv_gpu card = {
@@ -74,7 +77,7 @@ struct pile {
  */
 static void files_init(struct pile *files)
 {
-	static char name[] = "types.xml";
+	static char name[ROOM] = "types.xml";
 
 	*files = (struct pile) {
 		.file.file = name,
@@ -123,7 +126,7 @@ static void all_of_a_selector_must_be_so(void **state)
  */
 static void letters_of_an_address_do_not_matter(void **state)
 {
-	static char small[] = "0000:4a:00.0";
+	static char small[ROOM] = "0000:4a:00.0";
 	struct gvm_nv_gpu gpu = card;
 	struct gvm_selector selector = { ANY, .address = another };
 

@@ -130,6 +130,25 @@ static void a_base_that_is_no_good_is_refused(void **state)
 }
 
 /**
+ * @brief Write a file with a signature, or with none.
+ * @param root   The machine.
+ * @param begin  What it begins with.
+ * @param byte   Two digits.
+ * @param n      How often they are there.
+ * @norestriction
+ * @sideeffect Creates the file.
+ * @nofailure
+ */
+static void put_signature(const char *root, const char *begin,
+			  const char *byte, unsigned int n)
+{
+	g_autofree char *digits = outcome_digits(byte, n);
+	g_autofree char *text = g_strdup_printf("%s%s\n\n", begin, digits);
+
+	fake_tree_file(root, SIGNATURE_FILE, text);
+}
+
+/**
  * @brief A signature may be in a file of its own, which goes before the base.
  * @param state  Unused.
  * @norestriction
@@ -147,15 +166,15 @@ static void a_signature_may_be_in_a_file(void **state)
 	type->signature_file = g_strdup("/" SIGNATURE_FILE);
 	outcome_refuse(&got, GVM_ERROR_NOT_FOUND,
 		       "types-0.xml:7: type 1001: cannot read its signature from /" SIGNATURE_FILE);
-	fake_tree_file(root, SIGNATURE_FILE, "  " SIGNATURE("Cd") "\n\n");
+	put_signature(root, "  ", "Cd", GVM_PROFILE_SIGNATURE);
 	outcome_resolve(&got);
 	outcome_expect_signature(&got, 0xcd);
-	fake_tree_file(root, SIGNATURE_FILE, DIGITS("cd"));
+	put_signature(root, "", "cd", GVM_PROFILE_SIGNATURE - 1);
 	outcome_refuse(&got, GVM_ERROR_INVALID,
 		       "types-0.xml:7: type 1001: /" SIGNATURE_FILE " is no signature: it must be 256 hexadecimal digits");
-	fake_tree_file(root, SIGNATURE_FILE, SIGNATURE("cd") "c");
+	put_signature(root, "c", "cd", GVM_PROFILE_SIGNATURE);
 	outcome_refuse(&got, GVM_ERROR_INVALID, "is no signature");
-	fake_tree_file(root, SIGNATURE_FILE, SIGNATURE("cg"));
+	put_signature(root, "", "cg", GVM_PROFILE_SIGNATURE);
 	outcome_refuse(&got, GVM_ERROR_INVALID, "is no signature");
 	fake_tree_bytes(root, SIGNATURE_FILE, "\0\1\2", 3);
 	outcome_refuse(&got, GVM_ERROR_INVALID, "is no signature");
