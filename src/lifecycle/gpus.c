@@ -16,48 +16,14 @@
 
 #include "host/host.h"
 #include "model/device.h"
+#include "nvidia/gpu-files.h"
 #include "util/error.h"
 #include "util/text.h"
 
-/** @brief Where the driver has a directory for each of its GPUs. */
-#define PROC_GPUS "proc/driver/nvidia/gpus"
 /** @brief The driver's control node. */
 #define CONTROL_NODE "dev/nvidiactl"
-/** @brief Before the UUID in a GPU's file in proc. */
-#define UUID_WORDS "GPU UUID:"
-/** @brief Before the minor number in a GPU's file in proc. */
-#define MINOR_WORDS "Device Minor:"
-/** @brief PCI ids have 16 bits. */
-#define PCI_ID_MAX 0xffff
 /** @brief No kernel numbers NUMA nodes, or counts functions, higher. */
 #define SMALL_MAX 65535
-
-/**
- * @brief Read a number of a PCI device from sysfs.
- * @param host     The machine.
- * @param address  Address of the device.
- * @param name     The attribute.
- * @param max      Largest value accepted.
- * @param missing  What to return when it is not told.
- * @return The number.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static int read_number(struct gvm_host *host, const char *address,
-		       const char *name, unsigned int max, int missing)
-{
-	g_autofree char *path = g_strdup_printf("sys/bus/pci/devices/%s/%s",
-						address, name);
-	g_autofree char *text = NULL;
-	uint64_t value;
-
-	if (gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &text) < 0 ||
-	    !gvm_text_to_uint(text, max, &value))
-		return missing;
-
-	return value;
-}
 
 /**
  * @brief Complete a GPU with what sysfs shows.
@@ -73,49 +39,16 @@ static void read_sysfs(struct gvm_host *host, struct gvm_gpu *gpu)
 
 	link = g_strdup_printf("sys/bus/pci/devices/%s/driver", gpu->address);
 	gvm_host_link_name(host, link, &gpu->driver);
-	gpu->vendor = read_number(host, gpu->address, "vendor", PCI_ID_MAX, 0);
-	gpu->device = read_number(host, gpu->address, "device", PCI_ID_MAX, 0);
-	gpu->subvendor = read_number(host, gpu->address, "subsystem_vendor",
-				     PCI_ID_MAX, 0);
-	gpu->subdevice = read_number(host, gpu->address, "subsystem_device",
-				     PCI_ID_MAX, 0);
-	gpu->numa_node = read_number(host, gpu->address, "numa_node",
-				     SMALL_MAX, GVM_NUMA_UNKNOWN);
-	gpu->vfs = read_number(host, gpu->address, "sriov_numvfs", SMALL_MAX,
-			       0);
-}
-
-/**
- * @brief Complete a GPU with what its file in proc says.
- * @param host  The machine.
- * @param gpu   The GPU.
- * @norestriction
- * @sideeffect Fills @p gpu.
- * @failure A file that cannot be read is none.
- */
-static void read_proc(struct gvm_host *host, struct gvm_gpu *gpu)
-{
-	g_autofree char *path = g_strdup_printf(PROC_GPUS "/%s/information",
-						gpu->address);
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-
-	if (gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &text) < 0)
-		return;
-	lines = g_strsplit(text, "\n", -1);
-	for (size_t i = 0; lines[i]; i++) {
-		uint64_t minor;
-
-		if (g_str_has_prefix(lines[i], MINOR_WORDS) &&
-		    gvm_text_to_uint(g_strstrip(lines[i] + strlen(MINOR_WORDS)),
-				     GVM_GPU_NO_MINOR - 1, &minor))
-			gpu->minor = minor;
-		/* A GPU that nobody has opened yet has question marks. */
-		if (g_str_has_prefix(lines[i], UUID_WORDS) &&
-		    !strchr(lines[i], '?') && !gpu->uuid)
-			gpu->uuid = g_strdup(g_strstrip(lines[i] +
-							strlen(UUID_WORDS)));
-	}
+	gpu->vendor = gvm_nv_gpu_pci_id(host, gpu->address, "vendor");
+	gpu->device = gvm_nv_gpu_pci_id(host, gpu->address, "device");
+	gpu->subvendor = gvm_nv_gpu_pci_id(host, gpu->address,
+					   "subsystem_vendor");
+	gpu->subdevice = gvm_nv_gpu_pci_id(host, gpu->address,
+					   "subsystem_device");
+	gpu->numa_node = gvm_nv_gpu_attribute(host, gpu->address, "numa_node",
+					      SMALL_MAX, GVM_NUMA_UNKNOWN);
+	gpu->vfs = gvm_nv_gpu_attribute(host, gpu->address, "sriov_numvfs",
+					SMALL_MAX, 0);
 }
 
 /**
@@ -132,7 +65,8 @@ static struct gvm_gpu *add(struct gvm_gpus *gpus, const char *address)
 	struct gvm_gpu *gpu = gvm_gpu_new(address);
 
 	read_sysfs(gpus->host, gpu);
-	read_proc(gpus->host, gpu);
+	gvm_nv_gpu_information(gpus->host, gpu->address, &gpu->minor,
+			       &gpu->uuid);
 	g_ptr_array_add(gpus->gpus, gpu);
 
 	return gpu;
@@ -184,7 +118,7 @@ static void list_by_files(struct gvm_gpus *gpus)
 {
 	g_autoptr(GPtrArray) names = NULL;
 
-	if (gvm_host_list(gpus->host, PROC_GPUS, &names) < 0)
+	if (gvm_host_list(gpus->host, GVM_NV_GPU_FILES, &names) < 0)
 		return;
 	for (guint i = 0; i < names->len; i++)
 		if (gvm_text_is_name(g_ptr_array_index(names, i)))

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "nvidia/gpu-files.h"
 #include "nvidia/gpu.h"
 #include "nvidia/rm-call.h"
 #include "util/error.h"
@@ -23,10 +24,6 @@
 #define CARDS_FIRST 32
 /** @brief Most places that are asked for. */
 #define CARDS_MOST 64
-/** @brief Largest PCI id. */
-#define PCI_ID_MAX 0xffff
-/** @brief Before the minor number in a GPU's file in /proc. */
-#define MINOR_WORD "Minor:"
 
 /** @brief The driver's card table. */
 struct card_table {
@@ -105,64 +102,6 @@ static bool minor_of_card(const struct card_table *cards, uint32_t id,
 }
 
 /**
- * @brief Read the minor number of a GPU from its file in /proc.
- * @param host     The machine.
- * @param address  Address of the GPU.
- * @return The number, or GVM_NV_NO_MINOR.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static unsigned int minor_of_file(struct gvm_host *host, const char *address)
-{
-	g_autofree char *path =
-		g_strdup_printf("proc/driver/nvidia/gpus/%s/information",
-				address);
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-	uint64_t minor;
-
-	if (gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &text) < 0)
-		return GVM_NV_NO_MINOR;
-	lines = g_strsplit(text, "\n", -1);
-	for (size_t i = 0; lines[i]; i++) {
-		char *word = strstr(lines[i], MINOR_WORD);
-
-		if (word &&
-		    gvm_text_to_uint(g_strstrip(word + strlen(MINOR_WORD)),
-				     G_MAXUINT - 1, &minor))
-			return minor;
-	}
-
-	return GVM_NV_NO_MINOR;
-}
-
-/**
- * @brief Read one PCI id of a device.
- * @param host     The machine.
- * @param address  Address of the device.
- * @param name     Which id.
- * @return The id, or 0 when sysfs does not tell.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static unsigned int read_id(struct gvm_host *host, const char *address,
-			    const char *name)
-{
-	g_autofree char *path = g_strdup_printf("sys/bus/pci/devices/%s/%s",
-						address, name);
-	g_autofree char *text = NULL;
-	uint64_t id = 0;
-
-	if (gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &text) < 0 ||
-	    !gvm_text_to_uint(text, PCI_ID_MAX, &id))
-		return 0;
-
-	return id;
-}
-
-/**
  * @brief Ask for the address of a GPU.
  * @param rm   The client.
  * @param id   The GPU.
@@ -218,12 +157,15 @@ static struct gvm_nv_gpu *describe(struct gvm_rm *rm,
 	gpu->id = id;
 	gpu->index = index;
 	gpu->node = -1;
-	gpu->vendor = read_id(rm->host, address, "vendor");
-	gpu->device = read_id(rm->host, address, "device");
-	gpu->subvendor = read_id(rm->host, address, "subsystem_vendor");
-	gpu->subdevice = read_id(rm->host, address, "subsystem_device");
+	gpu->vendor = gvm_nv_gpu_pci_id(rm->host, address, "vendor");
+	gpu->device = gvm_nv_gpu_pci_id(rm->host, address, "device");
+	gpu->subvendor = gvm_nv_gpu_pci_id(rm->host, address,
+					   "subsystem_vendor");
+	gpu->subdevice = gvm_nv_gpu_pci_id(rm->host, address,
+					   "subsystem_device");
+	gpu->minor = GVM_NV_NO_MINOR;
 	if (!minor_of_card(cards, id, &gpu->minor))
-		gpu->minor = minor_of_file(rm->host, address);
+		gvm_nv_gpu_information(rm->host, address, &gpu->minor, NULL);
 	gpu->address = g_steal_pointer(&address);
 
 	return gpu;
