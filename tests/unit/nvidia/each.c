@@ -166,6 +166,51 @@ int each_spoil(struct gvm_host *host, int fd, unsigned long request, void *arg)
 	return 0;
 }
 
+/**
+ * @brief Let the driver answer, and change the answer.
+ * @param host     The machine, a struct each_forger.
+ * @param fd       The descriptor.
+ * @param request  The request.
+ * @param arg      Its argument.
+ * @return What the driver returns.
+ * @norestriction
+ * @sideeffect That of the call.
+ * @failure As fake_kernel_ops.
+ */
+static int forge(struct gvm_host *host, int fd, unsigned long request,
+		 void *arg)
+{
+	struct each_forger *forger = (struct each_forger *)host;
+	int rc = fake_kernel_ops.call(host, fd, request, arg);
+	uint64_t params;
+	uint32_t size;
+	uint32_t cmd;
+	void *found;
+
+	if ((request & 0xff) != RMSIM_RM_CONTROL)
+		return rc;
+	memcpy(&cmd, (char *)arg + 8, sizeof(cmd));
+	memcpy(&params, (char *)arg + 16, sizeof(params));
+	memcpy(&size, (char *)arg + 24, sizeof(size));
+	if (cmd != forger->cmd)
+		return rc;
+	found = memmem((void *)(uintptr_t)params, size, forger->from,
+		       forger->len);
+	if (found) {
+		memcpy(found, forger->to, forger->len);
+		forger->n++;
+	}
+
+	return rc;
+}
+
+void each_forge(struct each_forger *forger, const struct fake_host *fake)
+{
+	forger->ops = fake_kernel_ops;
+	forger->ops.call = forge;
+	gvm_host_init(&forger->host, fake->root, &forger->ops);
+}
+
 unsigned int each_count(const struct fake_host *fake, const char *line)
 {
 	g_autofree char *calls = fake_nvidia_calls(fake->root);

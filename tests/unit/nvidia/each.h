@@ -39,6 +39,17 @@ struct each_case {
 	const char *release;		/**< Release of its driver. */
 };
 
+/** @brief A machine whose driver's answers are changed on their way. */
+struct each_forger {
+	struct gvm_host host;		/**< The machine; the first member. */
+	struct gvm_host_ops ops;	/**< Its operations. */
+	uint32_t cmd;			/**< Control whose answer is changed. */
+	const void *from;		/**< Bytes that are in it. */
+	const void *to;			/**< What they become. */
+	size_t len;			/**< How many. */
+	unsigned int n;			/**< How often it was done. */
+};
+
 /** @brief A test of the table. */
 struct each_test {
 	const char *name;		/**< Its name. */
@@ -134,6 +145,18 @@ void each_add_vgpu(struct fake_host *fake);
  */
 int each_spoil(struct gvm_host *host, int fd, unsigned long request,
 	       void *arg);
+
+/**
+ * @brief Let the answers of a control be changed: the first bytes that are
+ *        found become others.
+ * @param forger  What is changed; its host is made, to be closed by the
+ *                caller.
+ * @param fake    The machine.
+ * @norestriction
+ * @sideeffect Fills host and ops.
+ * @nofailure
+ */
+void each_forge(struct each_forger *forger, const struct fake_host *fake);
 
 /**
  * @brief Count the calls that left a certain line in the driver's log.

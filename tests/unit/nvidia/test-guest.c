@@ -21,55 +21,6 @@
 /** @brief Bytes of frame buffer that a guest uses. */
 #define USED ((uint64_t)1234 << 20)
 
-/** @brief A machine whose driver's answers are changed on their way. */
-struct forger {
-	struct gvm_host host;		/**< The machine; the first member. */
-	struct gvm_host_ops ops;	/**< Its operations. */
-	uint32_t cmd;			/**< Control whose answer is changed. */
-	const void *from;		/**< Bytes that are in it. */
-	const void *to;			/**< What they become. */
-	size_t len;			/**< How many. */
-	unsigned int n;			/**< How often it was done. */
-};
-
-/**
- * @brief Let the driver answer, and change the answer.
- * @param host     The machine, a struct forger.
- * @param fd       The descriptor.
- * @param request  The request.
- * @param arg      Its argument.
- * @return What the driver returns.
- * @norestriction
- * @sideeffect That of the call.
- * @failure As fake_kernel_ops.
- */
-static int forge(struct gvm_host *host, int fd, unsigned long request,
-		 void *arg)
-{
-	struct forger *forger = (struct forger *)host;
-	int rc = fake_kernel_ops.call(host, fd, request, arg);
-	uint64_t params;
-	uint32_t size;
-	uint32_t cmd;
-	void *found;
-
-	if ((request & 0xff) != RMSIM_RM_CONTROL)
-		return rc;
-	memcpy(&cmd, (char *)arg + 8, sizeof(cmd));
-	memcpy(&params, (char *)arg + 16, sizeof(params));
-	memcpy(&size, (char *)arg + 24, sizeof(size));
-	if (cmd != forger->cmd)
-		return rc;
-	found = memmem((void *)(uintptr_t)params, size, forger->from,
-		       forger->len);
-	if (found) {
-		memcpy(found, forger->to, forger->len);
-		forger->n++;
-	}
-
-	return rc;
-}
-
 /**
  * @brief Ask for the vGPUs of the first GPU.
  * @param host  The machine.
@@ -210,18 +161,13 @@ static void a_guest_of_an_unknown_release_is_told(void **state)
 {
 	struct each_case *one = *state;
 	g_autoptr(GPtrArray) guests = NULL;
+	g_auto(GStrv) parts = g_strsplit(one->release, ".", 2);
+	g_autofree char *text = g_strconcat(parts[0], ".999.99", NULL);
+	g_autoptr(rmsim) sim = fake_nvidia_map(one->fake->root);
 
 	run(one->fake);
-	/* The number of the release changes, its structures do not. */
-	{
-		g_autoptr(rmsim) sim = fake_nvidia_map(one->fake->root);
-		g_auto(GStrv) parts = g_strsplit(one->release, ".", 2);
-		g_autofree char *text = g_strconcat(parts[0], ".999.99", NULL);
-
-		g_strlcpy(sim->release, text, sizeof(sim->release));
-		fake_tree_file(one->fake->root, "sys/module/nvidia/version",
-			       text);
-	}
+	g_strlcpy(sim->release, text, sizeof(sim->release));
+	fake_tree_file(one->fake->root, "sys/module/nvidia/version", text);
 	guests = guests_of(&one->fake->host);
 	expect_guest(one, guests);
 }
@@ -277,15 +223,14 @@ static void a_name_is_told_from_a_uuid(void **state)
 		{ "", NULL, NULL },
 	};
 	struct each_case *one = *state;
-	struct forger forger = { .ops = fake_kernel_ops, .cmd = ENUMERATE,
-				 .len = GVM_NV_UUID_SIZE };
+	struct each_forger forger = { .cmd = ENUMERATE,
+				      .len = GVM_NV_UUID_SIZE };
 	uint8_t uuid[GVM_NV_UUID_SIZE];
 
 	run(one->fake);
 	assert_true(gvm_nv_uuid_parse(FAKE_UUID_1, uuid));
-	forger.ops.call = forge;
 	forger.from = uuid;
-	gvm_host_init(&forger.host, one->fake->root, &forger.ops);
+	each_forge(&forger, one->fake);
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GPtrArray) guests = NULL;
 		struct gvm_nv_guest *guest;
@@ -317,15 +262,13 @@ static void usage_comes_from_the_newer_list(void **state)
 		.at = 1, .cmd = FB_USAGE, .status = GVM_NV_NOT_SUPPORTED,
 	};
 	struct each_case *one = *state;
-	struct forger forger = { .ops = fake_kernel_ops, .cmd = FB_USAGE,
-				 .from = &before, .to = &after,
-				 .len = sizeof(before) };
+	struct each_forger forger = { .cmd = FB_USAGE, .from = &before,
+				      .to = &after, .len = sizeof(before) };
 	g_autoptr(GPtrArray) newer = NULL;
 	g_autoptr(GPtrArray) older = NULL;
 
 	run(one->fake);
-	forger.ops.call = forge;
-	gvm_host_init(&forger.host, one->fake->root, &forger.ops);
+	each_forge(&forger, one->fake);
 	newer = guests_of(&forger.host);
 	assert_int_equal(forger.n, 1);
 	assert_true(((struct gvm_nv_guest *)newer->pdata[0])->fb_used == after);
@@ -364,7 +307,6 @@ static void each_guest_is_itself(void **state)
 	assert_true(guest[0]->fb_used == USED);
 	assert_string_equal(guest[1]->uuid, FAKE_UUID_2);
 	assert_true(guest[1]->fb_used == 5);
-	assert_string_equal(guest[1]->vm_name, "beta");
 	assert_int_equal(guest[1]->vm_pid, QEMU_2);
 
 	/* The second one moves to the other GPU. */
@@ -372,6 +314,61 @@ static void each_guest_is_itself(void **state)
 	g_clear_pointer(&guests, g_ptr_array_unref);
 	guests = guests_of(&one->fake->host);
 	assert_int_equal(guests->len, 1);
+}
+
+/**
+ * @brief A driver that counts more vGPUs than its list has is not believed.
+ * @param state  The case.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_list_ends_where_it_does(void **state)
+{
+	static const uint32_t enumerated[] = { EACH_TYPE, 1 };
+	static const uint32_t more[] = { EACH_TYPE, 1000 };
+	static const uint32_t counts[] = { 1, 1000 };
+	struct each_forger list = { .cmd = ENUMERATE, .from = enumerated,
+				    .to = more, .len = sizeof(more) };
+	struct each_forger used = { .cmd = FB_USAGE, .from = counts,
+				    .to = counts + 1, .len = 4 };
+	struct each_case *one = *state;
+	g_autoptr(GPtrArray) listed = NULL;
+	g_autoptr(GPtrArray) right = NULL;
+
+	run(one->fake);
+	each_forge(&list, one->fake);
+	listed = guests_of(&list.host);
+	assert_int_equal(list.n, 1);
+	assert_int_equal(listed->len,
+			 strcmp(one->release, "580") > 0 ? 48 : 32);
+	gvm_host_close(&list.host);
+
+	each_forge(&used, one->fake);
+	right = guests_of(&used.host);
+	assert_int_equal(used.n, 1);
+	expect_guest(one, right);
+	gvm_host_close(&used.host);
+}
+
+/**
+ * @brief A driver that does not list its vGPUs is an error, by name.
+ * @param state  The case.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_refused_list_is_an_error(void **state)
+{
+	struct each_case *one = *state;
+	g_autoptr(gvm_rm) rm = each_client(one->fake);
+	g_autoptr(GPtrArray) gpus = each_gpus(rm);
+	g_autoptr(GError) err = NULL;
+
+	fake_nvidia_fail(one->fake->root, 1, GVM_NV_NO_MEMORY);
+	assert_null(gvm_nv_config_guests(gpus->pdata[0], &err));
+	unit_expect_error(err, GVM_ERROR_NO_CAPACITY,
+			  "NVA081_CTRL_CMD_VGPU_CONFIG_ENUMERATE_VGPU_PER_PGPU: NV_ERR_NO_MEMORY (");
 }
 
 /**
@@ -391,6 +388,8 @@ int main(void)
 		each_row(a_name_is_told_from_a_uuid),
 		each_row(usage_comes_from_the_newer_list),
 		each_row(each_guest_is_itself),
+		each_row(a_list_ends_where_it_does),
+		each_row(a_refused_list_is_an_error),
 	};
 
 	return each_run(tests, G_N_ELEMENTS(tests));

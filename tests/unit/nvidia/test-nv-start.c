@@ -12,6 +12,7 @@
 #include "nvidia/event.h"
 #include "nvidia/start.h"
 #include "nvidia/status.h"
+#include "nvidia/uuid.h"
 
 /** @brief The QEMU that starts. */
 #define QEMU 4701
@@ -109,34 +110,6 @@ static enum gvm_nv_start_taken take(struct listener *self,
 }
 
 /**
- * @brief Let the driver tell something.
- * @param self   The listener.
- * @param what   Changes the vGPU.
- * @norestriction
- * @sideeffect Changes the driver.
- * @failure Fails the test.
- */
-static void change(struct listener *self,
-		   void (*what)(struct rmsim_vgpu *vgpu))
-{
-	g_autoptr(rmsim) sim = fake_nvidia_map(self->fake->root);
-
-	what(fake_nvidia_vgpu(sim, FAKE_UUID_1));
-}
-
-/**
- * @brief Let the host's part of a vGPU be there.
- * @param vgpu  The vGPU.
- * @norestriction
- * @sideeffect It can be started.
- * @nofailure
- */
-static void plug(struct rmsim_vgpu *vgpu)
-{
-	vgpu->plugin = true;
-}
-
-/**
  * @brief A start is taken with all that names it, once.
  * @param state  The case.
  * @norestriction
@@ -195,6 +168,37 @@ static void another_event_is_skipped(void **state)
 	assert_null(start);
 	assert_int_equal(take(self, &start), GVM_NV_START_TAKEN);
 	assert_string_equal(start->uuid, FAKE_UUID_1);
+}
+
+/**
+ * @brief A start without a UUID cannot be answered, so it is none.
+ * @param state  The case.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_start_without_uuid_is_none(void **state)
+{
+	static const uint8_t zeros[GVM_NV_UUID_SIZE] = { 0 };
+	g_autoptr(listener) self = listen_for(*state);
+	struct each_forger forger = { .cmd = 0xc01, .to = zeros,
+				      .len = sizeof(zeros) };
+	uint8_t uuid[GVM_NV_UUID_SIZE];
+	struct gvm_nv_start *start = NULL;
+
+	if (!self)
+		return;
+
+	assert_true(gvm_nv_uuid_parse(FAKE_UUID_1, uuid));
+	forger.from = uuid;
+	each_forge(&forger, self->fake);
+	fake_nvidia_open_vgpu(self->fake->root, FAKE_UUID_1, QEMU);
+	self->rm->host = &forger.host;
+	assert_int_equal(take(self, &start), GVM_NV_START_OTHER);
+	self->rm->host = &self->fake->host;
+	gvm_host_close(&forger.host);
+	assert_int_equal(forger.n, 1);
+	assert_null(start);
 }
 
 /**
@@ -279,6 +283,7 @@ static void expect_answer(struct listener *self, enum rmsim_start start,
 static void a_start_is_answered(void **state)
 {
 	g_autoptr(listener) self = listen_for(*state);
+	g_autoptr(rmsim) sim = NULL;
 
 	if (!self)
 		return;
@@ -291,7 +296,8 @@ static void a_start_is_answered(void **state)
 	expect_answer(self, RMSIM_START_NO, 0x1a, "beta");
 
 	fake_nvidia_open_vgpu(self->fake->root, FAKE_UUID_1, QEMU);
-	change(self, plug);
+	sim = fake_nvidia_map(self->fake->root);
+	fake_nvidia_vgpu(sim, FAKE_UUID_1)->plugin = true;
 	assert_int_equal(answer_with(self, "alpha", 0), GVM_NV_OK);
 	expect_answer(self, RMSIM_START_YES, 0, "alpha");
 }
@@ -372,6 +378,7 @@ int main(void)
 	static const struct each_test tests[] = {
 		each_row(a_start_is_taken_once),
 		each_row(another_event_is_skipped),
+		each_row(a_start_without_uuid_is_none),
 		each_row(a_question_that_fails_is_told),
 		each_row(a_start_is_answered),
 		each_row(a_long_name_is_cut),

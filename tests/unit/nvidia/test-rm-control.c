@@ -174,6 +174,56 @@ static void an_errno_says_what_to_do(void **state)
 }
 
 /**
+ * @brief Say that a call has succeeded, and answer nothing.
+ * @param host     Unused.
+ * @param fd       Unused.
+ * @param request  Unused.
+ * @param arg      Unused.
+ * @return 0.
+ * @pure
+ */
+static int answer_nothing(struct gvm_host *host, int fd,
+			  unsigned long request, void *arg)
+{
+	(void)host;
+	(void)fd;
+	(void)request;
+	(void)arg;
+
+	return 0;
+}
+
+/**
+ * @brief A status that was not written is not taken for OK, whose number is
+ *        that of memory which nobody has touched.
+ * @param state  The case.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void no_answer_is_not_ok(void **state)
+{
+	struct each_case *one = *state;
+	g_autoptr(gvm_rm) rm = each_client(one->fake);
+	struct gvm_host_ops ops = fake_kernel_ops;
+	g_autoptr(GError) control = NULL;
+	g_autoptr(GError) alloc = NULL;
+	uint32_t handle = 0;
+
+	ops.call = answer_nothing;
+	rm->host->ops = &ops;
+	assert_false(probe_ids(rm, 0, &control));
+	unit_expect_error(control, GVM_ERROR_FAILED, "NVIDIA's driver left "
+			  PROBED " without an answer: it is not of the release that it was taken for");
+	assert_false(gvm_rm_alloc(rm, rm->client, GVM_RM_DEVICE, NULL, &handle,
+				  &alloc));
+	unit_expect_error(alloc, GVM_ERROR_FAILED,
+			  "left the allocation of NV01_DEVICE_0 without an answer");
+	assert_int_equal(handle, 0);
+	rm->host->ops = &fake_kernel_ops;
+}
+
+/**
  * @brief "Again, a little later" is obeyed, with the inputs as they were.
  * @param state  The case.
  * @norestriction
@@ -299,6 +349,7 @@ int main(void)
 		each_row(sizes_are_exact),
 		each_row(a_refusal_says_what_to_do),
 		each_row(an_errno_says_what_to_do),
+		each_row(no_answer_is_not_ok),
 		each_row(again_is_obeyed),
 		each_row(again_is_not_obeyed_for_ever),
 		each_row(allocations_are_made_again),

@@ -215,6 +215,9 @@ static void no_driver_is_not_asked(void **state)
 	expect_refusal(one, NULL, GVM_ERROR_UNSUPPORTED,
 		       "NVIDIA's driver is not loaded: there is neither "
 		       MODULE_FILE " nor " DRIVER_FILE);
+	fake_tree_dir(one->fake->root, DRIVER_FILE);
+	expect_refusal(one, NULL, GVM_ERROR_FAILED,
+		       "cannot read the version of NVIDIA's driver: ");
 	calls = fake_nvidia_calls(one->fake->root);
 	assert_string_equal(calls, "");
 }
