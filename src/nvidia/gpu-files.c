@@ -41,8 +41,9 @@ unsigned int gvm_nv_gpu_pci_id(struct gvm_host *host, const char *address,
 void gvm_nv_gpu_information(struct gvm_host *host, const char *address,
 			    unsigned int *minor, char **uuid)
 {
-	g_autofree char *path = g_strdup_printf(GVM_NV_GPU_FILES "/%s/information",
-						address);
+	g_autofree char *path =
+		g_strdup_printf("proc/driver/nvidia/gpus/%s/information",
+				address);
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 

@@ -13,6 +13,10 @@
 #include "nvidia/config.h"
 #include "nvidia/uuid.h"
 
+/** @brief NV0000_NOTIFIERS_VM_START, where there is one. */
+#define VM_START 2
+/** @brief NV01_ROOT_CLIENT, the class that all clients have in the end. */
+#define ROOT_CLIENT 0x41
 /** @brief Frame buffer of the type of these tests, in bytes. */
 #define FRAMEBUFFER (UINT64_C(2048) << 20)
 /** @brief Milliseconds of a second. */
@@ -317,4 +321,13 @@ void show_expect_answer(struct stage *show, const char *uuid,
 	assert_string_equal(vgpu->vm_name, vm_name);
 	if (g_strcmp0(found, vm_uuid) != 0)
 		fail_msg("the domain is %s, not %s", found, vm_uuid);
+}
+
+void show_insist_on_silence(struct stage *show)
+{
+	g_autoptr(rmsim) sim = fake_nvidia_map(show->fake->root);
+
+	for (size_t i = 0; i < RMSIM_OBJECTS; i++)
+		if (sim->objects[i].cls == ROOT_CLIENT)
+			assert_int_equal(sim->objects[i].actions[VM_START], 0);
 }

@@ -223,4 +223,13 @@ void show_expect_answer(struct stage *show, const char *uuid,
 			enum rmsim_start start, uint32_t status,
 			const char *vm_name, const char *vm_uuid);
 
+/**
+ * @brief Insist that nobody would be told of a start.
+ * @param show  The show.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+void show_insist_on_silence(struct stage *show);
+
 #endif /* GVM_TESTS_UNIT_LIFECYCLE_SHOW_H */

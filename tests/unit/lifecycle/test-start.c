@@ -12,10 +12,6 @@
 
 /** @brief GET_START_DATA. */
 #define START_DATA 0xc01
-/** @brief NV0000_NOTIFIERS_VM_START, where there is one. */
-#define VM_START 2
-/** @brief NV01_ROOT_CLIENT, the class that all clients have in the end. */
-#define ROOT_CLIENT 0x41
 
 /** @brief Releases with the start protocol. */
 static const char *const releases[] = {
@@ -137,22 +133,6 @@ static void a_dead_qemu_hides_no_other(void **state)
 }
 
 /**
- * @brief Insist that nobody would be told of a start.
- * @param show  The show.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void insist_on_silence(struct stage *show)
-{
-	g_autoptr(rmsim) sim = fake_nvidia_map(show->fake->root);
-
-	for (size_t i = 0; i < RMSIM_OBJECTS; i++)
-		if (sim->objects[i].cls == ROOT_CLIENT)
-			assert_int_equal(sim->objects[i].actions[VM_START], 0);
-}
-
-/**
  * @brief Let the manager end.
  * @param show  The show.
  * @norestriction
@@ -174,7 +154,7 @@ static void end_manager(struct stage *show)
 static void two_do_not_answer(void **state)
 {
 	static const show_step steps[] = {
-		show_open_1, show_manager, show_nothing, insist_on_silence,
+		show_open_1, show_manager, show_nothing, show_insist_on_silence,
 		end_manager, show_nothing, show_open_2, NULL
 	};
 	g_autoptr(stage) show = show_new("525.147.05");
@@ -227,7 +207,7 @@ static void nobody_is_left_waiting_at_the_end(void **state)
  */
 static void who_only_observes_takes_no_start(void **state)
 {
-	static const show_step steps[] = { insist_on_silence, NULL };
+	static const show_step steps[] = { show_insist_on_silence, NULL };
 	g_autoptr(stage) dry = show_new("525.147.05");
 	g_autoptr(stage) managed = show_new("550.54.14");
 	g_autoptr(stage) newer = show_new("550.90.07");
