@@ -96,14 +96,15 @@ bool gvm_nv_put_at(const struct gvm_nv_block *block, unsigned int field,
 {
 	struct gvm_nv_place place = place_of(block, field);
 	size_t unit = unit_of(block, field);
-	uint8_t *to = block->bytes + place.offset + index * unit;
 	uint16_t half = value;
 	uint32_t word = value;
+	uint8_t *to;
 
 	if (index >= gvm_nv_count(block, field))
 		return false;
 	if (unit < sizeof(value) && value >> (unit * 8))
 		return false;
+	to = block->bytes + place.offset + index * unit;
 
 	switch (unit) {
 	case sizeof(uint8_t):
@@ -158,13 +159,14 @@ uint64_t gvm_nv_get_at(const struct gvm_nv_block *block, unsigned int field,
 {
 	struct gvm_nv_place place = place_of(block, field);
 	size_t unit = unit_of(block, field);
-	const uint8_t *from = block->bytes + place.offset + index * unit;
+	const uint8_t *from;
 	uint16_t half;
 	uint32_t word;
 	uint64_t value;
 
 	if (index >= gvm_nv_count(block, field))
 		return 0;
+	from = block->bytes + place.offset + index * unit;
 
 	switch (unit) {
 	case sizeof(uint8_t):
