@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Each layout of the driver's calls: types arrive field by field, make vGPUs, and VMs start.
+# limit: 900
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 
