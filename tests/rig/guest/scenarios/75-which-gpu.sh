@@ -36,7 +36,7 @@ check 'types says how many more' json types 0000:81:00.0 -- \
 must destroy d75
 must destroy d76
 for_gpu 0000:99:00.0 1076 >"$TYPES"
-check_fails 'a GPU that is not there' '0000:99:00.0' gvmctl register "$TYPES"
+check_fails 'a GPU that is not there' 'for no GPU of the machine; its GPUs are: 0000:41:00.0' gvmctl register "$TYPES"
 
 driver 550.90.07
 virtual_functions 41 0
