@@ -19,6 +19,7 @@
  */
 #include "lifecycle/start.h"
 
+#include "backend/backend.h"
 #include "host/process.h"
 #include "lifecycle/observe-state.h"
 #include "nvidia/start.h"
@@ -173,11 +174,28 @@ static char *explain(int rc, uint32_t status)
 }
 
 /**
+ * @brief Find the type of a vGPU, of which the driver's question says nothing.
+ * @param self  The observer.
+ * @param vgpu  The vGPU; its type is set.
+ * @restriction After the answer: QEMU waits for that.
+ * @sideeffect Allocates memory.
+ * @failure A device that is gone or cannot be read leaves the type unknown.
+ */
+static void find_type(struct gvm_observe *self, struct gvm_observe_vgpu *vgpu)
+{
+	g_autoptr(gvm_vgpu) device = NULL;
+
+	if (gvm_backend_find_vgpu(self->host, vgpu->guest->uuid, &device,
+				  NULL) && device)
+		vgpu->type = g_strdup(device->type);
+}
+
+/**
  * @brief Answer a start with "no", and tell of it.
  * @param self    The observer.
  * @param gpu     Its GPU, or NULL.
  * @param answer  The answer; its status says why.
- * @param vgpu    What is known of the vGPU.
+ * @param vgpu    What is known of the vGPU; its type is set.
  * @param reason  Why, in words.
  * @norestriction
  * @sideeffect QEMU ends.
@@ -185,7 +203,7 @@ static char *explain(int rc, uint32_t status)
  */
 static void refuse(struct gvm_observe *self, struct gvm_observe_gpu *gpu,
 		   const struct gvm_nv_answer *answer,
-		   const struct gvm_observe_vgpu *vgpu, const char *reason)
+		   struct gvm_observe_vgpu *vgpu, const char *reason)
 {
 	uint32_t status = GVM_NV_OK;
 	int rc = deliver(self, gpu, answer, &status);
@@ -193,6 +211,7 @@ static void refuse(struct gvm_observe *self, struct gvm_observe_gpu *gpu,
 	g_autofree char *detail = NULL;
 
 	self->failed++;
+	find_type(self, vgpu);
 	if (rc == 0 && status == GVM_NV_OK) {
 		gvm_observe_tell_vgpu(self, GVM_OBSERVE_START_FAILED, vgpu,
 				      reason);
@@ -271,6 +290,7 @@ static void answer(struct gvm_observe *self, const struct gvm_nv_start *start)
 	rc = deliver(self, gpu, &reply, &status);
 	if (rc == 0 && status == GVM_NV_OK) {
 		self->answered++;
+		find_type(self, vgpu);
 		gvm_observe_tell_vgpu(self, GVM_OBSERVE_STARTED, vgpu, NULL);
 		return;
 	}

@@ -90,7 +90,7 @@ static void an_unknown_gpu_is_answered_too(void **state)
 	show_expect(show,
 		    "start-failed - " FAKE_UUID_1 " alpha\n"
 		    "started " SHOW_GPU_2 " " FAKE_UUID_2 " beta\n");
-	show_expect_said(show, "on GPU unknown, for alpha: the driver names GPU 0x77, which it does not list or which cannot be looked at\n");
+	show_expect_said(show, "nvidia-1001 on GPU unknown, for alpha: the driver names GPU 0x77, which it does not list or which cannot be looked at\n");
 	show_expect_answer(show, FAKE_UUID_1, RMSIM_START_NO,
 			   GVM_NV_OBJECT_NOT_FOUND, "alpha", SHOW_ALPHA);
 }

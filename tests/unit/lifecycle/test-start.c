@@ -165,6 +165,8 @@ static void two_do_not_answer(void **state)
 		    "started " SHOW_GPU_1 " " FAKE_UUID_1 " alpha\n"
 		    "started " SHOW_GPU_2 " " FAKE_UUID_2 " beta\n");
 	show_expect_said(show, "observing vGPUs: nvidia-vgpu-mgr runs as process 812");
+	show_expect_said(show, "started vGPU " FAKE_UUID_1 ", nvidia-1001 on "
+			 SHOW_GPU_1 ", for alpha\n");
 }
 
 /**
