@@ -79,9 +79,12 @@ answers 'the group of an idle device can be opened' 0 sysfile open "$(group_of "
 qemu-system-x86_64 -machine pc,accel=tcg -m 32 -nodefaults -display none -S \
 	-device "vfio-pci,sysfsdev=$MDEV/$A" 2>/dev/null &
 qemu=$!
-busy() { [ "$(sysfile open "$(group_of "$A")")" = EBUSY ]; }
-check_soon 'the group of a device in use: EBUSY' busy
-answers 'vgpu_params of a device in use: EPERM' EPERM sysfile write "$MDEV/$A/nvidia/vgpu_params" 'a=1\n'
+# An open of ours in the wrong instant would shut QEMU out, so its descriptors are looked at first.
+held() { find "/proc/$qemu/fd" -lname "$(group_of "$A")" | grep -q .; }
+must soon held
+answers 'the group of a device in use: EBUSY' EBUSY sysfile open "$(group_of "$A")"
+denied() { [ "$(sysfile write "$MDEV/$A/nvidia/vgpu_params" 'a=1\n')" = EPERM ]; }
+check_soon 'vgpu_params of a device in use: EPERM' denied
 (remove "$A" >/run/removal) &
 removal=$!
 blocked() { grep -q vfio_unregister_group_dev "/proc/$(pgrep -P $removal -x sysfile)/stack"; }
