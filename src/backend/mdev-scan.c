@@ -8,108 +8,12 @@
 #include <limits.h>
 #include <string.h>
 
+#include "backend/load-parent.h"
 #include "backend/mdev.h"
 #include "backend/sysfs.h"
 #include "host/host.h"
 #include "util/error.h"
 #include "util/text.h"
-
-/** @brief PCI ids have 16 bits. */
-#define PCI_ID_MAX 0xffff
-/** @brief No machine has more NUMA nodes; Linux's own limit is 1024. */
-#define NUMA_NODE_MAX 65535
-
-/**
- * @brief Read two numbers such as "10DE:2236".
- * @param text    The text.
- * @param first   Where to put the first; untouched when the text is no such
- *                pair.
- * @param second  Where to put the second.
- * @norestriction
- * @sideeffect Writes to @p first and @p second.
- * @nofailure
- */
-static void parse_ids(const char *text, unsigned int *first,
-		      unsigned int *second)
-{
-	char *colon = NULL;
-	char *end = NULL;
-	guint64 low, high;
-
-	high = g_ascii_strtoull(text, &colon, 16);
-	if (*colon != ':' || high > PCI_ID_MAX)
-		return;
-	low = g_ascii_strtoull(colon + 1, &end, 16);
-	if (*end || low > PCI_ID_MAX)
-		return;
-
-	*first = high;
-	*second = low;
-}
-
-/**
- * @brief Take driver and ids from the uevent file of a parent.
- *
- * That one file tells what would otherwise be a link and four attributes.
- *
- * @param uevent  Content of the file.
- * @param parent  Its driver and ids are set as far as the file tells.
- * @norestriction
- * @sideeffect Writes to @p parent.
- * @nofailure
- */
-static void parse_uevent(const char *uevent, struct gvm_parent *parent)
-{
-	g_auto(GStrv) lines = g_strsplit(uevent, "\n", -1);
-
-	for (size_t i = 0; lines[i]; i++) {
-		const char *value = strchr(lines[i], '=');
-
-		if (!value)
-			continue;
-		value++;
-		if (g_str_has_prefix(lines[i], "DRIVER=") && !parent->driver)
-			parent->driver = g_strdup(value);
-		else if (g_str_has_prefix(lines[i], "PCI_ID="))
-			parse_ids(value, &parent->vendor, &parent->device);
-		else if (g_str_has_prefix(lines[i], "PCI_SUBSYS_ID="))
-			parse_ids(value, &parent->subvendor,
-				  &parent->subdevice);
-	}
-}
-
-/**
- * @brief Read one parent.
- * @param host  The machine.
- * @param name  Its name in the list of parents.
- * @return A new parent, or NULL when it is gone.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static struct gvm_parent *load_parent(struct gvm_host *host, const char *name)
-{
-	g_autofree char *dir = g_strdup_printf(GVM_MDEV_PARENTS "/%s", name);
-	g_autofree char *subsystem = gvm_sysfs_link(host, dir, "subsystem");
-	g_autofree char *uevent = gvm_sysfs_load(host, dir, "uevent");
-	g_autofree char *node = NULL;
-	struct gvm_parent *parent;
-	uint64_t number;
-
-	if (!subsystem && !uevent && gvm_host_exists(host, dir) != 1)
-		return NULL;
-
-	parent = gvm_parent_new(name, subsystem, GVM_MDEV_NAME);
-	if (uevent)
-		parse_uevent(uevent, parent);
-	node = gvm_sysfs_load(host, dir, "numa_node");
-	if (gvm_text_to_uint(node, NUMA_NODE_MAX, &number))
-		parent->numa_node = number;
-	if (parent->vendor)
-		parent->physfn = gvm_sysfs_link(host, dir, "physfn");
-
-	return parent;
-}
 
 bool gvm_mdev_scan_parents(struct gvm_host *host, GPtrArray *parents,
 			   GError **err)
@@ -123,7 +27,8 @@ bool gvm_mdev_scan_parents(struct gvm_host *host, GPtrArray *parents,
 		struct gvm_parent *parent = NULL;
 
 		if (gvm_text_is_name(name))
-			parent = load_parent(host, name);
+			parent = gvm_load_parent(host, GVM_MDEV_PARENTS, name,
+						 GVM_MDEV_NAME);
 		if (parent)
 			g_ptr_array_add(parents, parent);
 	}
