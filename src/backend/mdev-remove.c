@@ -65,43 +65,13 @@ static bool check_uuid(const char *uuid, GError **err)
 bool gvm_mdev_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 		     bool *in_use, GError **err)
 {
-	g_autofree char *link = NULL;
-	g_autofree char *group = NULL;
-	g_autofree char *node = NULL;
-	int rc;
+	g_autofree char *dir = NULL;
 
 	if (!check_uuid(vgpu->uuid, err))
 		return false;
-	*in_use = false;
+	dir = g_strdup_printf(GVM_MDEV_DEVICES "/%s", vgpu->uuid);
 
-	/* Not the number that the caller knows: it may be another device's
-	 * by now, if this one was removed and made again.
-	 */
-	link = g_strdup_printf(GVM_MDEV_DEVICES "/%s/iommu_group", vgpu->uuid);
-	rc = gvm_host_link_name(host, link, &group);
-	if (gvm_sysfs_is_gone(rc))
-		return true;
-	if (rc < 0)
-		return gvm_error_set_errno(err, rc,
-					   "cannot read the group of vGPU %s",
-					   vgpu->uuid);
-	node = g_strdup_printf("dev/vfio/%s", group);
-	rc = gvm_host_probe(host, node);
-
-	switch (-rc) {
-	case EBUSY:
-		*in_use = true;
-		return true;
-	case 0:
-	case ENOENT:
-	case ENODEV:
-	case ENXIO:
-		return true;
-	default:
-		return gvm_error_set_errno(err, rc,
-					   "cannot tell whether vGPU %s is in use from /%s",
-					   vgpu->uuid, node);
-	}
+	return gvm_sysfs_in_use(host, dir, vgpu->uuid, in_use, err);
 }
 
 /**

@@ -50,3 +50,42 @@ bool gvm_sysfs_list(struct gvm_host *host, const char *path, GPtrArray **names,
 
 	return true;
 }
+
+bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
+		      bool *in_use, GError **err)
+{
+	g_autofree char *link = g_strdup_printf("%s/iommu_group", dir);
+	g_autofree char *group = NULL;
+	g_autofree char *node = NULL;
+	int rc;
+
+	*in_use = false;
+
+	/* Not the number that the caller knows: it may be another device's
+	 * by now, if this one was removed and made again.
+	 */
+	rc = gvm_host_link_name(host, link, &group);
+	if (gvm_sysfs_is_gone(rc))
+		return true;
+	if (rc < 0)
+		return gvm_error_set_errno(err, rc,
+					   "cannot read the group of vGPU %s",
+					   name);
+	node = g_strdup_printf("dev/vfio/%s", group);
+	rc = gvm_host_probe(host, node);
+
+	switch (-rc) {
+	case EBUSY:
+		*in_use = true;
+		return true;
+	case 0:
+	case ENOENT:
+	case ENODEV:
+	case ENXIO:
+		return true;
+	default:
+		return gvm_error_set_errno(err, rc,
+					   "cannot tell whether vGPU %s is in use from /%s",
+					   name, node);
+	}
+}

@@ -63,4 +63,20 @@ char *gvm_sysfs_link(struct gvm_host *host, const char *dir, const char *name);
 bool gvm_sysfs_list(struct gvm_host *host, const char *path, GPtrArray **names,
 		    GError **err);
 
+/**
+ * @brief Tell whether a program holds a device through VFIO.
+ * @param host    The machine.
+ * @param dir     Directory of the device below the root.
+ * @param name    What to call the vGPU in a sentence.
+ * @param in_use  Where to put the answer; a device that is gone, or in no
+ *                group, is not in use.
+ * @param err     Where to store the error, or NULL.
+ * @return true when it is known.
+ * @norestriction
+ * @sideeffect Holds the VFIO group for an instant.
+ * @failure GVM_ERROR_DENIED or GVM_ERROR_FAILED when it cannot be told.
+ */
+bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
+		      bool *in_use, GError **err);
+
 #endif /* GVM_BACKEND_SYSFS_H */
