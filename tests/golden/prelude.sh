@@ -76,6 +76,22 @@ domain()
 	printf '  </devices>\n</domain>\n'
 }
 
+# function_domain NAME LAST MANAGED METADATA FUNCTION...: print the XML of a
+# domain that is given PCI functions
+function_domain()
+{
+	name=$1 last=$2 managed=$3 metadata=$4
+	shift 4
+	domain "$name" "$last" "$metadata" | sed '/<devices>/q'
+	for function; do
+		bus=${function#*:}
+		slot=${bus#*:}
+		printf '    <hostdev mode="subsystem" type="pci" managed="%s">\n      <source><address domain="0x%s" bus="0x%s" slot="0x%s" function="0x%s"/></source>\n    </hostdev>\n' \
+			"$managed" "${function%%:*}" "${bus%%:*}" "${slot%%.*}" "${slot#*.}"
+	done
+	printf '  </devices>\n</domain>\n'
+}
+
 # put PATH: write standard input to a file of the machine
 put()
 {

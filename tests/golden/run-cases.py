@@ -44,6 +44,12 @@ def afterwards(root):
         kind = (real / "mdev_type").resolve().name
         lines.append((0, f"{kind} on {real.parent.name}" if entry.exists()
                       else "is a link to nowhere", f"vGPU {entry.name}"))
+    bound = root / "sys/bus/pci/drivers/nvidia"
+    for entry in bound.iterdir() if bound.is_dir() else ():
+        current = entry / "nvidia/current_vgpu_type"
+        if current.exists() and current.read_text() != "0\n":
+            lines.append((0, f"given {current.read_text().strip()}",
+                          f"vGPU {entry.name}"))
     for entry in claims.iterdir() if claims.is_dir() else ():
         said = dict(line.split("=", 1) for line in
                     entry.read_text(errors="replace").splitlines()

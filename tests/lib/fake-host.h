@@ -21,6 +21,7 @@
 #include "fake-nvidia.h"
 #include "fake-script.h"
 #include "fake-tree.h"
+#include "fake-vf.h"
 #include "host/host.h"
 
 /** @brief A UUID that tests use. */

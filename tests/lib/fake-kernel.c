@@ -16,6 +16,7 @@
 #include "fake-mdev.h"
 #include "fake-script.h"
 #include "fake-tree.h"
+#include "fake-vf.h"
 
 /** @brief Milliseconds of a second. */
 #define MS_PER_S 1000
@@ -88,6 +89,9 @@ static int react(const char *root, const char *path, const char *value)
 		return fake_mdev_create(root, path, value);
 	if (g_str_has_prefix(path, "sys/") && g_str_has_suffix(path, "/remove"))
 		return fake_mdev_remove(root, path, value);
+
+	if (fake_vf_write(root, path, value, &rc))
+		return rc;
 
 	real = fake_tree_real(root, path);
 	fake_tree_file(root, real, value);

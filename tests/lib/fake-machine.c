@@ -11,12 +11,14 @@
 #include "fake-gpu.h"
 #include "fake-nvidia.h"
 #include "fake-tree.h"
+#include "fake-vf.h"
 
 /** @brief The part of pci.ids that these machines need. */
 #define PCI_IDS					\
 	"10de  NVIDIA Corporation\n"		\
 	"\t1eb8  TU104GL [Tesla T4]\n"		\
 	"\t2236  GA102GL [A10]\n"		\
+	"\t26b9  AD102GL [L40S]\n"		\
 	"8086  Intel Corporation\n"		\
 	"\t1912  HD Graphics 530\n"
 
@@ -61,6 +63,31 @@ static void make_a10_two(const char *root)
 static void make_a10_small(const char *root)
 {
 	fake_gpu_a10(root, "0000:41:00.0", 0, 3);
+}
+
+/**
+ * @brief Make a machine with a GPU whose functions are given types.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Creates files.
+ * @failure Ends the process.
+ */
+static void make_l40s(const char *root)
+{
+	fake_vf_l40s(root, "0000:41:00.0", 0, 32);
+}
+
+/**
+ * @brief Make a machine with mdev and with functions that are given types.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Creates files.
+ * @failure Ends the process.
+ */
+static void make_both(const char *root)
+{
+	fake_gpu_a10(root, "0000:41:00.0", 0, 2);
+	fake_vf_l40s(root, "0000:81:00.0", 1, 4);
 }
 
 /**
@@ -222,6 +249,9 @@ const struct fake_machine fake_machines[] = {
 	{ "a10-two", "two GPUs with four virtual functions each, NUMA nodes 0 and 1",
 	  make_a10_two },
 	{ "a10-small", "one GPU with three virtual functions", make_a10_small },
+	{ "l40s", "one GPU without mdev, whose 32 functions are given types",
+	  make_l40s },
+	{ "both", "one GPU with mdev, and one without it", make_both },
 	{ "turing", "one GPU that is a parent itself", make_turing },
 	{ "gvtg", "one Intel GPU whose types share one pool", make_gvtg },
 	{ "mtty", "the kernel's sample driver, no PCI device", make_mtty },

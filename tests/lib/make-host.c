@@ -11,6 +11,7 @@
 #include "fake-machine.h"
 #include "fake-mdev.h"
 #include "fake-nvidia.h"
+#include "fake-vf.h"
 
 /**
  * @brief Say how the program is used.
@@ -23,8 +24,10 @@ static int usage(void)
 {
 	fputs("usage: make-host DIR MACHINE\n"
 	      "       make-host DIR vgpu PARENT TYPE UUID\n"
-	      "       make-host DIR hold UUID\n"
-	      "       make-host DIR let-go UUID\n"
+	      "       make-host DIR give FUNCTION NUMBER\n"
+	      "       make-host DIR mix GPU\n"
+	      "       make-host DIR hold VGPU\n"
+	      "       make-host DIR let-go VGPU\n"
 	      "       make-host DIR domain NAME UUID PID\n"
 	      "       make-host DIR process PID START ARG...\n"
 	      "       make-host DIR kill PID\n"
@@ -35,6 +38,25 @@ static int usage(void)
 			fake_machines[i].what);
 
 	return 2;
+}
+
+/**
+ * @brief Let a program hold a vGPU, or go.
+ * @param root  The machine.
+ * @param vgpu  UUID or address.
+ * @param held  Whether it is held from now on.
+ * @norestriction
+ * @sideeffect Its group is busy, or free.
+ * @failure Ends the process when there is no such vGPU.
+ */
+static void hold(const char *root, const char *vgpu, bool held)
+{
+	if (fake_vf_is(root, vgpu))
+		fake_vf_hold(root, vgpu, held);
+	else if (held)
+		fake_mdev_hold(root, vgpu);
+	else
+		fake_mdev_let_go(root, vgpu);
 }
 
 /**
@@ -55,10 +77,14 @@ int main(int argc, char **argv)
 		return 0;
 	if (argc == 6 && g_str_equal(what, "vgpu"))
 		fake_gpu_vgpu(root, argv[3], argv[4], argv[5]);
+	else if (argc == 5 && g_str_equal(what, "give"))
+		fake_vf_give(root, argv[3], argv[4]);
+	else if (argc == 4 && g_str_equal(what, "mix"))
+		fake_vf_mix(root, argv[3]);
 	else if (argc == 4 && g_str_equal(what, "hold"))
-		fake_mdev_hold(root, argv[3]);
+		hold(root, argv[3], true);
 	else if (argc == 4 && g_str_equal(what, "let-go"))
-		fake_mdev_let_go(root, argv[3]);
+		hold(root, argv[3], false);
 	else if (argc == 6 && g_str_equal(what, "domain"))
 		fake_machine_domain(root, argv[3], argv[4], atoi(argv[5]));
 	else if (argc >= 6 && g_str_equal(what, "process"))

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief How an imitated driver gives its virtual functions vGPU types.
+ *
+ * The rules are those that are known of NVIDIA's VFIO interface without mdev:
+ * the list of a function has what fits now, and its header alone when nothing
+ * does or the function has a type; unless the GPU is in heterogeneous mode, the
+ * first type decides which size all others have; 0 frees a function; while a
+ * program holds it, every write is refused with EPERM.
+ *
+ * What it needs to remember is kept in the machine itself:
+ * @verbatim
+.fake/vf/FUNCTION        GPU it is of
+.fake/vfs/GPU/mib        frame buffer, in MiB
+.fake/vfs/GPU/mixed      exists: heterogeneous mode
+@endverbatim
+ */
+#ifndef GVM_TESTS_FAKE_VF_H
+#define GVM_TESTS_FAKE_VF_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/**
+ * @brief Put an NVIDIA L40S there with virtual functions that take types.
+ * @param root       The machine.
+ * @param address    Address of the physical function, ending in ".0".
+ * @param numa_node  Its NUMA node.
+ * @param n_vfs      How many virtual functions, at most 32.
+ * @norestriction
+ * @sideeffect Creates a physical function and virtual ones from "00.4" on.
+ * @failure Ends the process.
+ */
+void fake_vf_l40s(const char *root, const char *address, int numa_node,
+		  unsigned int n_vfs);
+
+/**
+ * @brief Tell whether a name is that of such a function.
+ * @param root  The machine.
+ * @param name  Any name.
+ * @return true when it is.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+bool fake_vf_is(const char *root, const char *name);
+
+/**
+ * @brief Read which type a function has.
+ * @param root      The machine.
+ * @param function  The function.
+ * @return Its number, 0 for none.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+gint64 fake_vf_current(const char *root, const char *function);
+
+/**
+ * @brief React to a write to an attribute of such a function.
+ * @param root   The machine.
+ * @param path   Path of the file, below the root.
+ * @param value  What was written.
+ * @param rc     Where to put 0, or the negative errno the driver would give.
+ * @return false when it is no such attribute.
+ * @restriction Hold the lock of the machine.
+ * @sideeffect Changes the type of the function, and the lists of all functions
+ *             of its GPU.
+ * @failure -EPERM for a function that is held; -EINVAL for a type that is not
+ *          in the list, for a second type, for an attribute of a function
+ *          without type, and for a placement without heterogeneous mode.
+ */
+bool fake_vf_write(const char *root, const char *path, const char *value,
+		   int *rc);
+
+/**
+ * @brief Give a function a type before the test.
+ * @param root      The machine.
+ * @param function  The function.
+ * @param number    Number of the type; 0 frees the function.
+ * @norestriction
+ * @sideeffect As a write, but unseen by script and log.
+ * @failure Ends the process when the driver refuses.
+ */
+void fake_vf_give(const char *root, const char *function, const char *number);
+
+/**
+ * @brief Turn heterogeneous mode on.
+ * @param root  The machine.
+ * @param gpu   Address of the physical function.
+ * @norestriction
+ * @sideeffect Writes the lists of all its functions.
+ * @nofailure
+ */
+void fake_vf_mix(const char *root, const char *gpu);
+
+/**
+ * @brief Let a program hold a function, as QEMU does, or go.
+ * @param root      The machine.
+ * @param function  The function.
+ * @param held      Whether it is held from now on.
+ * @norestriction
+ * @sideeffect Its group is busy, or free.
+ * @failure Ends the process when it is no such function.
+ */
+void fake_vf_hold(const char *root, const char *function, bool held);
+
+#endif /* GVM_TESTS_FAKE_VF_H */
