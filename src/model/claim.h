@@ -22,7 +22,7 @@
 
 /** @brief Our record that we made, or are about to make, a vGPU. */
 struct gvm_claim {
-	char *device;		/**< UUID of the device. Owned. */
+	char *device;		/**< UUID or address of the vGPU. Owned. */
 	char *owner;		/**< Domain UUID or GVM_CLAIM_MANUAL. Owned. */
 	char *domain;		/**< Name of the domain, or NULL. Owned. */
 	char *backend;		/**< Name of the back end. Owned. */

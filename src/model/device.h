@@ -37,13 +37,20 @@ struct gvm_parent {
 	unsigned int subdevice;	/**< PCI subsystem device id, or 0. */
 	int numa_node;		/**< NUMA node, or GVM_NUMA_UNKNOWN. */
 	unsigned int active;	/**< vGPUs that exist on it. */
+	bool by_address;	/**< It is its one vGPU, named by address. */
 	const char *backend;	/**< Name of its back end. Static. */
 	GPtrArray *types;	/**< struct gvm_type; may be empty. Owned. */
 };
 
-/** @brief A vGPU, made or about to be made. */
+/**
+ * @brief A vGPU, made or about to be made.
+ *
+ * What tells vGPUs apart is a UUID, or, where a function of a GPU becomes a
+ * vGPU by being given a type, the address of that function, which is then
+ * the parent's as well.
+ */
 struct gvm_vgpu {
-	char *uuid;		/**< Canonical UUID. Owned. */
+	char *uuid;		/**< Canonical UUID, or address. Owned. */
 	char *parent;		/**< Address of its parent. Owned. */
 	char *type;		/**< Id of its type. Owned. */
 	char *type_name;	/**< Name of its type, or NULL. Owned. */
@@ -65,7 +72,7 @@ GVM_DEFINE_AUTOPTR(gvm_type, gvm_type_free)
 
 /**
  * @brief Make an empty vGPU with its three names.
- * @param uuid    Canonical UUID; copied.
+ * @param uuid    Canonical UUID, or address of a function; copied.
  * @param parent  Address of the parent, or NULL; copied.
  * @param type    Id of the type, or NULL; copied.
  * @return A new vGPU, freed with gvm_vgpu_free().

@@ -54,6 +54,12 @@ char *gvm_parent_mdev_nodedev(const char *uuid, const char *parent)
 	return gvm_parent_nodedev("mdev", both);
 }
 
+char *gvm_parent_vgpu_nodedev(const char *uuid, const char *parent)
+{
+	return g_str_equal(uuid, parent) ? gvm_parent_nodedev("pci", parent) :
+		gvm_parent_mdev_nodedev(uuid, parent);
+}
+
 bool gvm_parent_is(const struct gvm_parent *parent, const char *name)
 {
 	if (g_ascii_strcasecmp(parent->address, name) == 0 ||
@@ -63,6 +69,22 @@ bool gvm_parent_is(const struct gvm_parent *parent, const char *name)
 	/* lspci's short form, as people type it: 41:00.4 */
 	return parent->vendor && g_str_has_prefix(parent->address, "0000:") &&
 		g_ascii_strcasecmp(parent->address + strlen("0000:"), name) == 0;
+}
+
+bool gvm_parent_fits(const struct gvm_parent *parent, const char *name)
+{
+	g_autofree char *nodedev = NULL;
+	struct gvm_parent gpu = { .vendor = parent->vendor };
+
+	if (gvm_parent_is(parent, name))
+		return true;
+	if (!parent->by_address || !parent->physfn)
+		return false;
+	nodedev = gvm_parent_nodedev("pci", parent->physfn);
+	gpu.address = parent->physfn;
+	gpu.nodedev = nodedev;
+
+	return gvm_parent_is(&gpu, name);
 }
 
 struct gvm_parent *gvm_parent_find(const GPtrArray *parents, const char *name)

@@ -58,6 +58,15 @@ char *gvm_parent_nodedev(const char *subsystem, const char *name);
 char *gvm_parent_mdev_nodedev(const char *uuid, const char *parent);
 
 /**
+ * @brief Spell the name libvirt gives to the node device of a vGPU.
+ * @param uuid    Canonical UUID, or the address of a function.
+ * @param parent  Address of the parent; the same address for a function.
+ * @return A new string.
+ * @pure
+ */
+char *gvm_parent_vgpu_nodedev(const char *uuid, const char *parent);
+
+/**
  * @brief Tell whether a parent goes by a name that a user gave.
  * @param parent  The parent.
  * @param name    Address, PCI address without domain, or node-device name.
@@ -65,6 +74,16 @@ char *gvm_parent_mdev_nodedev(const char *uuid, const char *parent);
  * @pure
  */
 bool gvm_parent_is(const struct gvm_parent *parent, const char *name);
+
+/**
+ * @brief Tell whether a request that names a parent may mean this one.
+ * @param parent  The parent.
+ * @param name    As for gvm_parent_is(); where functions are given types,
+ *                also the GPU whose function the parent is.
+ * @return true when it may.
+ * @pure
+ */
+bool gvm_parent_fits(const struct gvm_parent *parent, const char *name);
 
 /**
  * @brief Find a parent by a name that a user gave.

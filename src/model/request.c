@@ -80,6 +80,11 @@ void gvm_request_free(struct gvm_request *request)
 	g_free(request);
 }
 
+const char *gvm_request_device(const struct gvm_request *request)
+{
+	return request->uuid ? request->uuid : request->address;
+}
+
 void gvm_request_add_attr(struct gvm_request *request, const char *name,
 			  const char *value)
 {

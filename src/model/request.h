@@ -45,6 +45,7 @@ struct gvm_attr {
 struct gvm_request {
 	char *uuid;		/**< Canonical UUID; NULL for a PCI hostdev. */
 	char *address;		/**< VF of a PCI hostdev, or NULL. Owned. */
+	bool managed;		/**< libvirt would rebind that VF. */
 	char *device_api;	/**< Model of the hostdev, or NULL. Owned. */
 	char *type;		/**< Type id, or NULL. Owned. */
 	char *name;		/**< Type name, or NULL. Owned. */
@@ -55,6 +56,7 @@ struct gvm_request {
 	enum gvm_source source;	/**< Where the wishes come from. */
 	char *where;		/**< File and line for messages. Owned. */
 	bool autostart;		/**< Defined to start with its parent. */
+	bool mdev;		/**< Only a device with a UUID will do. */
 };
 
 /** @brief A PCI function that a domain is given. */
@@ -98,6 +100,14 @@ struct gvm_request *gvm_request_new(const char *uuid);
 void gvm_request_free(struct gvm_request *request);
 
 GVM_DEFINE_AUTOPTR(gvm_request, gvm_request_free)
+
+/**
+ * @brief Tell which device a request is for.
+ * @param request  The request.
+ * @return Its UUID or its address, or NULL when any will do.
+ * @pure
+ */
+const char *gvm_request_device(const struct gvm_request *request);
 
 /**
  * @brief Append an attribute to a request.

@@ -87,3 +87,25 @@ char *gvm_text_uuid(const char *text)
 
 	return g_ascii_strdown(text, -1);
 }
+
+bool gvm_text_is_pci(const char *text)
+{
+	static const char hex[] = "0123456789abcdef";
+	static const struct {
+		size_t least;
+		size_t most;
+		char mark;
+	} parts[] = { { 4, 8, ':' }, { 2, 2, ':' }, { 2, 2, '.' }, { 1, 1, 0 } };
+	const char *at = text;
+
+	for (size_t i = 0; text && i < G_N_ELEMENTS(parts); i++) {
+		size_t len = strspn(at, hex);
+
+		if (len < parts[i].least || len > parts[i].most ||
+		    at[len] != parts[i].mark)
+			return false;
+		at += len + 1;
+	}
+
+	return text;
+}

@@ -62,4 +62,13 @@ char *gvm_text_printable(const char *text, size_t max);
  */
 char *gvm_text_uuid(const char *text);
 
+/**
+ * @brief Tell whether a text is a PCI address as the kernel spells it.
+ * @param text  The text, or NULL.
+ * @return true for 0000:41:00.4 and the like: four hexadecimal digits or
+ *         more, then two, two and one, none of them a capital.
+ * @pure
+ */
+bool gvm_text_is_pci(const char *text);
+
 #endif /* GVM_UTIL_TEXT_H */

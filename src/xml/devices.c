@@ -189,7 +189,11 @@ static bool read_pci(struct reading *reading, xmlNode *node, GError **err)
 		return false;
 	entry = take_entry(reading, pci->address);
 
-	return !entry || add_request(reading, node, entry, err);
+	if (!entry)
+		return true;
+	entry->managed = pci->managed;
+
+	return add_request(reading, node, entry, err);
 }
 
 /**

@@ -226,6 +226,7 @@ struct gvm_request *gvm_nodedev_parse(const char *text, size_t len,
 	root = xmlDocGetRootElement(doc);
 	request->source = GVM_SOURCE_NODEDEV;
 	request->where = gvm_tree_where(root);
+	request->mdev = true;
 	if (!read_device(root, request, err))
 		return NULL;
 

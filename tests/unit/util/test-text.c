@@ -200,6 +200,32 @@ static void a_uuid_is_made_canonical(void **state)
 }
 
 /**
+ * @brief Only the kernel's own spelling of a PCI address is one.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void an_address_is_spelled_as_the_kernel_does(void **state)
+{
+	static const char *const bad[] = {
+		"", "0000", "0000:41", "0000:41:00", "0000:41:00.", "41:00.4",
+		"0000:41:00.A", "000:41:00.4", "0000:4:00.4", "0000:41:0.4",
+		"0000:41:00.40", "0000:41:00.4 ", " 0000:41:00.4",
+		"000000000:41:00.4", "0000.41.00.4", "0000:41:00.g",
+		"c2177883-f1bb-47f0-914d-32a22e3a8801",
+	};
+
+	(void)state;
+	assert_true(gvm_text_is_pci("0000:41:00.4"));
+	assert_true(gvm_text_is_pci("10000:e1:1f.7"));
+	assert_false(gvm_text_is_pci(NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+		if (gvm_text_is_pci(bad[i]))
+			fail_msg("'%s' is taken for an address", bad[i]);
+}
+
+/**
  * @brief Run the tests of this file.
  * @return How many failed.
  * @norestriction
@@ -218,6 +244,7 @@ int main(void)
 		cmocka_unit_test(printable_text_is_short_and_harmless),
 		cmocka_unit_test(printable_text_is_cut_between_characters),
 		cmocka_unit_test(a_uuid_is_made_canonical),
+		cmocka_unit_test(an_address_is_spelled_as_the_kernel_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
