@@ -8,10 +8,13 @@
 #include <string.h>
 
 #include "backend/mdev.h"
+#include "backend/vfio-vendor.h"
+#include "util/text.h"
 
 /** @brief Every back end, in the order in which they are asked. */
 static const struct gvm_backend *const backends[] = {
 	&gvm_mdev_backend,
+	&gvm_vfio_vendor_backend,
 };
 
 const struct gvm_backend *const *gvm_backend_all(size_t *n)
@@ -33,9 +36,12 @@ const struct gvm_backend *gvm_backend_find(const char *name)
 bool gvm_backend_find_vgpu(struct gvm_host *host, const char *uuid,
 			   struct gvm_vgpu **vgpu, GError **err)
 {
+	bool by_address = gvm_text_is_pci(uuid);
+
 	*vgpu = NULL;
 	for (size_t i = 0; i < G_N_ELEMENTS(backends) && !*vgpu; i++)
-		if (!backends[i]->find(host, uuid, vgpu, err))
+		if (backends[i]->by_address == by_address &&
+		    !backends[i]->find(host, uuid, vgpu, err))
 			return false;
 
 	return true;

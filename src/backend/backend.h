@@ -24,6 +24,7 @@ struct gvm_host;
  */
 struct gvm_backend {
 	const char *name;	/**< Name for people, JSON and claims. */
+	bool by_address;	/**< vGPUs are functions, without UUID. */
 
 	/** @brief Append every parent, without types and active count. */
 	bool (*parents)(struct gvm_host *host, GPtrArray *parents,
@@ -40,7 +41,10 @@ struct gvm_backend {
 	/** @brief Append every active vGPU. */
 	bool (*vgpus)(struct gvm_host *host, GPtrArray *vgpus, GError **err);
 
-	/** @brief Look one vGPU up; *vgpu is NULL when it does not exist. */
+	/**
+	 * @brief Look one vGPU up by UUID, or by address where that is what
+	 *        they have; *vgpu is NULL when it does not exist.
+	 */
 	bool (*find)(struct gvm_host *host, const char *uuid,
 		     struct gvm_vgpu **vgpu, GError **err);
 
@@ -81,9 +85,9 @@ const struct gvm_backend *const *gvm_backend_all(size_t *n);
 const struct gvm_backend *gvm_backend_find(const char *name);
 
 /**
- * @brief Look one vGPU up in every back end.
+ * @brief Look one vGPU up in every back end that may have it.
  * @param host  The machine.
- * @param uuid  Canonical UUID.
+ * @param uuid  Canonical UUID, or PCI address in the kernel's form.
  * @param vgpu  Where to put the new vGPU, or NULL when it does not exist.
  * @param err   Where to store the error, or NULL.
  * @return true when it is known whether the vGPU exists.
