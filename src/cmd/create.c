@@ -64,7 +64,7 @@ static void show_made(const struct gvm_call *call, const struct gvm_plan *plan)
 		const struct gvm_step *step = g_ptr_array_index(plan->steps, i);
 
 		if (step->kind == GVM_STEP_CREATE && !call->settings.quiet)
-			puts(step->uuid);
+			puts(gvm_plan_device(step));
 	}
 }
 

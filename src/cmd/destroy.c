@@ -11,6 +11,7 @@
 #include "lifecycle/destroy.h"
 #include "util/error.h"
 #include "util/text.h"
+#include "xml/pci.h"
 
 /**
  * @brief Show what was removed as JSON.
@@ -36,18 +37,21 @@ static void show_json(const char *uuid)
  * @return true when the vGPU is gone, or would be.
  * @norestriction
  * @sideeffect Those of gvm_destroy_vgpu().
- * @failure GVM_ERROR_USAGE when the word is no UUID; those of
- *          gvm_destroy_vgpu().
+ * @failure GVM_ERROR_USAGE when the word is neither UUID nor address; those
+ *          of gvm_destroy_vgpu().
  */
 static bool destroy_run(struct gvm_call *call, GError **err)
 {
-	g_autofree char *uuid = gvm_text_uuid(gvm_args_word(call, 0));
+	const char *word = gvm_args_word(call, 0);
+	g_autofree char *uuid = gvm_text_uuid(word);
 	g_autofree char *shown = NULL;
 
+	if (!uuid)
+		uuid = gvm_pci_from_text(word);
 	if (!uuid) {
-		shown = gvm_text_printable(gvm_args_word(call, 0), 64);
+		shown = gvm_text_printable(word, 64);
 		return gvm_error_set(err, GVM_ERROR_USAGE,
-				     "'%s' is not a UUID; 'gvmctl list' shows those of the vGPUs",
+				     "'%s' is neither a UUID nor a PCI address; 'gvmctl list' shows those of the vGPUs",
 				     shown);
 	}
 	if (!gvm_destroy_vgpu(&call->host, uuid,

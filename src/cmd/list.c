@@ -93,7 +93,7 @@ static struct json_object *new_object(const struct gvm_survey *line,
 {
 	const struct gvm_vgpu *vgpu = line->vgpu;
 	struct json_object *object = json_object_new_object();
-	g_autofree char *nodedev = gvm_parent_mdev_nodedev(vgpu->uuid,
+	g_autofree char *nodedev = gvm_parent_vgpu_nodedev(vgpu->uuid,
 							   vgpu->parent);
 
 	gvm_print_add_text(object, "uuid", vgpu->uuid);

@@ -34,6 +34,7 @@ static bool nodedev_xml_run(struct gvm_call *call, GError **err)
 
 	if (!request)
 		return false;
+	request->mdev = true;
 	requests = g_ptr_array_new_with_free_func((GDestroyNotify)gvm_request_free);
 	g_ptr_array_add(requests, request);
 	plan = gvm_prepare_plan(&call->host, &client, requests, nodes, err);

@@ -61,7 +61,8 @@ static char *reason_of(const struct gvm_step *step)
 				       request->type ? "type" :
 				       request->name ? "name" : "framebuffer",
 				       request->where,
-				       request->parent ? "parent given" :
+				       request->parent || request->address ?
+				       "parent given" :
 				       gvm_placement_name(request->placement),
 				       step->candidates->len,
 				       step->candidates->len == 1 ? "" : "s");
@@ -90,7 +91,7 @@ static struct json_object *new_object(const struct gvm_step *step)
 
 	find_place(step, &type, &parent);
 	gvm_print_add_text(object, "action", gvm_plan_verb(step->kind));
-	gvm_print_add_text(object, "uuid", step->uuid);
+	gvm_print_add_text(object, "uuid", gvm_plan_device(step));
 	gvm_print_add_text(object, "type", type);
 	gvm_print_add_text(object, "parent", parent);
 	gvm_print_add_text(object, "source",
@@ -116,7 +117,7 @@ void gvm_show_plan(const struct gvm_call *call, const struct gvm_plan *plan)
 		json_object_array_add(list, new_object(step));
 		find_place(step, &type, &parent);
 		gvm_print_cell(table, gvm_plan_verb(step->kind));
-		gvm_print_cell(table, step->uuid);
+		gvm_print_cell(table, gvm_plan_device(step));
 		gvm_print_cell(table, type);
 		gvm_print_cell(table, parent);
 		gvm_print_cell(table, reason);

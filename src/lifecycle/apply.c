@@ -40,7 +40,8 @@ static struct gvm_claim *new_claim(struct gvm_host *host,
 {
 	struct gvm_claim *claim = g_new0(struct gvm_claim, 1);
 
-	claim->device = g_strdup(step->uuid);
+	claim->device = g_strdup(candidate->parent->by_address ?
+				 candidate->parent->address : step->uuid);
 	claim->owner = g_strdup(plan->client.owner);
 	claim->domain = g_strdup(plan->client.domain);
 	claim->backend = g_strdup(candidate->parent->backend);
@@ -222,8 +223,12 @@ static bool run_create(struct gvm_host *host, struct gvm_plan *plan,
 			return true;
 		}
 		if (!made && may_try_next(cause) &&
-		    step->chosen + 1 < step->candidates->len)
+		    step->chosen + 1 < step->candidates->len) {
+			/* The next claim replaces one of the same device. */
+			if (!g_str_equal(claim->device, step->uuid))
+				give_up(host, claim, false);
 			continue;
+		}
 		plan->outdated = !made && is_outdated(cause);
 		give_up(host, claim, made);
 		g_propagate_error(err, g_steal_pointer(&cause));

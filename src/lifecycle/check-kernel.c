@@ -70,11 +70,34 @@ void gvm_check_vfio(struct gvm_check *check)
 		     "the kernel's VFIO is not loaded: no device can be given to a domain");
 }
 
+/**
+ * @brief Tell whether all vGPUs are made without mediated devices.
+ * @param check  The check.
+ * @return true when there are parents and each takes a type itself.
+ * @pure
+ */
+static bool needs_no_mdev(const struct gvm_check *check)
+{
+	const GPtrArray *parents = check->parents;
+	bool none = parents && parents->len > 0;
+
+	for (guint i = 0; none && i < parents->len; i++) {
+		const struct gvm_parent *parent = g_ptr_array_index(parents, i);
+
+		none = parent->by_address;
+	}
+
+	return none;
+}
+
 void gvm_check_mdev(struct gvm_check *check)
 {
 	if (gvm_host_exists(check->host, MDEV_BUS) > 0)
 		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
 			      "the kernel's mediated devices are there");
+	else if (needs_no_mdev(check))
+		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+			      "types are given to virtual functions, without mediated devices");
 	else
 		miss(check, "modprobe mdev",
 		     "the kernel's mediated devices are not loaded: no driver can register a parent");

@@ -201,13 +201,14 @@ static struct interest find_interest(const struct gvm_inventory *inv,
 
 	for (guint i = 0; i < requests->len; i++) {
 		const struct gvm_request *request;
+		const char *device;
 
 		request = g_ptr_array_index(requests, i);
+		device = gvm_request_device(request);
 		if (!gvm_request_has_type(request))
 			continue;
-		if (request->uuid &&
-		    g_hash_table_contains(inv->vgpus, request->uuid) &&
-		    !gvm_claims_find(inv->claims, request->uuid))
+		if (device && g_hash_table_contains(inv->vgpus, device) &&
+		    !gvm_claims_find(inv->claims, device))
 			continue;
 		if (!request->type || (interest.type &&
 				       strcmp(interest.type, request->type)))
@@ -317,7 +318,7 @@ static bool wants_numa(const GPtrArray *requests)
  *        made.
  * @param host     The machine.
  * @param inv      The inventory.
- * @param request  The request, with a UUID.
+ * @param request  The request, with a UUID or an address.
  * @param err      Where to store the error, or NULL.
  * @return true also when neither device nor definition exists.
  * @norestriction
@@ -327,11 +328,13 @@ static bool wants_numa(const GPtrArray *requests)
 static bool look_up_request(struct gvm_host *host, struct gvm_inventory *inv,
 			    struct gvm_request *request, GError **err)
 {
-	if (!look_up(host, inv, request->uuid, err))
+	const char *device = gvm_request_device(request);
+
+	if (!look_up(host, inv, device, err))
 		return false;
-	if (gvm_request_has_type(request) ||
-	    (g_hash_table_contains(inv->vgpus, request->uuid) &&
-	     !g_hash_table_contains(inv->stale, request->uuid)))
+	if (gvm_request_has_type(request) || !request->uuid ||
+	    (g_hash_table_contains(inv->vgpus, device) &&
+	     !g_hash_table_contains(inv->stale, device)))
 		return true;
 
 	return gvm_definitions_find(host, request, err);
@@ -350,7 +353,7 @@ struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 	for (guint i = 0; i < requests->len; i++) {
 		struct gvm_request *request = g_ptr_array_index(requests, i);
 
-		if (request->uuid &&
+		if (gvm_request_device(request) &&
 		    !look_up_request(host, inv, request, err))
 			return NULL;
 	}

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "lifecycle/claims.h"
 #include "util/error.h"
 
 /** @brief Distance of a node that nobody knows: farther than any real one. */
@@ -15,8 +16,10 @@
 /** @brief Why there is no candidate: how far the best parent came. */
 enum obstacle {
 	NO_PARENT,	/**< No parent at all, or not the one asked for. */
+	NO_UUID,	/**< Its vGPU would have no UUID, but has to. */
 	NO_TYPE,	/**< No parent offers such a type. */
 	WRONG_API,	/**< It has another device API. */
+	SHRUNK,		/**< It may have offered the type before others came. */
 	FULL,		/**< It has no instance left. */
 	NONE,		/**< There is a candidate. */
 };
@@ -123,6 +126,62 @@ static enum obstacle try_type(struct gvm_candidate candidate,
 }
 
 /**
+ * @brief Tell whether a parent may be the one that a request means.
+ * @param parent   The parent.
+ * @param request  The request.
+ * @return true when the request does not name another one.
+ * @pure
+ */
+static bool is_meant(const struct gvm_parent *parent,
+		     const struct gvm_request *request)
+{
+	if (request->address)
+		return parent->by_address &&
+			g_str_equal(parent->address, request->address);
+
+	return !request->parent || gvm_parent_fits(parent, request->parent);
+}
+
+/**
+ * @brief Try all types of one parent.
+ * @param inv         The machine.
+ * @param candidate   What to add when it fits; complete but for type.
+ * @param request     The request.
+ * @param candidates  Where to add.
+ * @return NONE when something was added, else what was in the way.
+ * @norestriction
+ * @sideeffect Grows @p candidates.
+ * @nofailure
+ */
+static enum obstacle try_parent(const struct gvm_inventory *inv,
+				struct gvm_candidate candidate,
+				const struct gvm_request *request,
+				GArray *candidates)
+{
+	const struct gvm_parent *parent = candidate.parent;
+	enum obstacle best = NO_TYPE;
+
+	if (parent->by_address && (request->uuid || request->mdev))
+		return NO_UUID;
+	/* A claim without vGPU is left of a crash; it would cover ours. */
+	if (parent->by_address && !request->address && inv->claims &&
+	    gvm_claims_find(inv->claims, parent->address))
+		return SHRUNK;
+	for (guint i = 0; i < parent->types->len; i++) {
+		enum obstacle found;
+
+		found = try_type(candidate,
+				 g_ptr_array_index(parent->types, i), request,
+				 candidates);
+		best = MAX(best, found);
+	}
+
+	/* Its list has only what can be made now. */
+	return best == NO_TYPE && parent->by_address && candidate.load > 0 ?
+		SHRUNK : best;
+}
+
+/**
  * @brief Collect everything that can satisfy a request, in no order.
  * @param inv         The machine.
  * @param request     The request.
@@ -141,24 +200,17 @@ static enum obstacle collect(const struct gvm_inventory *inv,
 
 	for (guint i = 0; i < inv->parents->len; i++) {
 		struct gvm_candidate new = { 0 };
+		enum obstacle found;
 
 		new.parent = g_ptr_array_index(inv->parents, i);
-		if (request->parent &&
-		    !gvm_parent_is(new.parent, request->parent))
+		if (!is_meant(new.parent, request))
 			continue;
-		best = MAX(best, NO_TYPE);
 		new.load = GPOINTER_TO_UINT(g_hash_table_lookup(loads,
 								gpu_of(new.parent)));
 		if (request->placement == GVM_PLACEMENT_NUMA)
 			new.distance = distance_of(inv, new.parent);
-		for (guint j = 0; j < new.parent->types->len; j++) {
-			enum obstacle found;
-
-			found = try_type(new,
-					 g_ptr_array_index(new.parent->types, j),
-					 request, candidates);
-			best = MAX(best, found);
-		}
+		found = try_parent(inv, new, request, candidates);
+		best = MAX(best, found);
 	}
 
 	return best;
@@ -222,6 +274,10 @@ static void report_no_parent(const struct gvm_inventory *inv,
 	if (inv->parents->len == 0)
 		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
 			      "no device of this machine can make vGPUs: load its driver or enable its virtual functions, then see 'gvmctl parents'");
+	else if (request->address)
+		gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
+			      "%s: PCI function %s takes no vGPU type; 'gvmctl parents' shows with back end vfio-vendor those that do",
+			      request->where, request->address);
 	else
 		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
 			      "there is no parent %s; 'gvmctl parents' lists them",
@@ -243,11 +299,17 @@ static void report(const struct gvm_inventory *inv,
 		   GError **err)
 {
 	g_autofree char *wish = gvm_request_describe_type(request);
-	const char *who = request->parent ? request->parent : "any parent";
+	const char *who = request->address ? request->address :
+		request->parent ? request->parent : "any parent";
 
 	switch (obstacle) {
 	case NO_PARENT:
 		report_no_parent(inv, request, err);
+		break;
+	case NO_UUID:
+		gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
+			      "%s cannot be made as an mdev on %s: there the type is given to a PCI function, which a domain gets by a hostdev of type pci",
+			      wish, who);
 		break;
 	case NO_TYPE:
 		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
@@ -258,6 +320,11 @@ static void report(const struct gvm_inventory *inv,
 		gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
 			      "%s does not work as %s: change the model of the hostdev or the type",
 			      wish, request->device_api);
+		break;
+	case SHRUNK:
+		gvm_error_set(err, GVM_ERROR_NO_CAPACITY,
+			      "%s cannot be made on %s now: the other vGPUs of the GPU leave no room, or are of another size while heterogeneous mode is off; 'gvmctl list' shows them",
+			      wish, who);
 		break;
 	case FULL:
 		gvm_error_set(err, GVM_ERROR_NO_CAPACITY,
@@ -285,28 +352,4 @@ GArray *gvm_place_order(const struct gvm_inventory *inv,
 	g_array_sort_with_data(candidates, compare, data);
 
 	return g_steal_pointer(&candidates);
-}
-
-void gvm_place_take(const struct gvm_candidate *candidate)
-{
-	candidate->type->available--;
-	candidate->parent->active++;
-}
-
-void gvm_place_give(const struct gvm_inventory *inv,
-		    const struct gvm_vgpu *vgpu)
-{
-	struct gvm_parent *parent;
-
-	parent = gvm_parent_find(inv->parents, vgpu->parent);
-	if (!parent)
-		return;
-	if (parent->active > 0)
-		parent->active--;
-	for (guint i = 0; i < parent->types->len; i++) {
-		struct gvm_type *type = g_ptr_array_index(parent->types, i);
-
-		if (type->available == 0 || g_str_equal(type->id, vgpu->type))
-			type->available++;
-	}
 }

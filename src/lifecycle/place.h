@@ -60,13 +60,15 @@ void gvm_place_take(const struct gvm_candidate *candidate);
  * How much that is for other types only the driver knows: at least one
  * instance of each is hoped for, and making it decides.
  *
- * @param inv   The machine.
- * @param vgpu  The device.
+ * @param inv     The machine.
+ * @param vgpu    The device.
+ * @param wanted  Id of the type that is wanted in its place, or NULL: a
+ *                function does not tell whether it will offer it.
  * @norestriction
  * @sideeffect Changes the counts of the inventory.
  * @nofailure
  */
 void gvm_place_give(const struct gvm_inventory *inv,
-		    const struct gvm_vgpu *vgpu);
+		    const struct gvm_vgpu *vgpu, const char *wanted);
 
 #endif /* GVM_LIFECYCLE_PLACE_H */

@@ -18,6 +18,7 @@
 #include "lifecycle/claims.h"
 #include "model/claim.h"
 #include "util/error.h"
+#include "util/text.h"
 
 /** @brief Word for each kind of step. */
 static const char *const verbs[] = {
@@ -73,13 +74,13 @@ static struct gvm_step *add_step(struct gvm_plan *plan,
 				 const struct gvm_request *request,
 				 const struct gvm_vgpu *vgpu)
 {
+	const char *device = gvm_request_device(request);
 	struct gvm_step *step = g_new0(struct gvm_step, 1);
 
 	step->kind = kind;
 	step->request = request;
 	step->vgpu = vgpu;
-	step->uuid = request->uuid ? g_strdup(request->uuid) :
-		g_uuid_string_random();
+	step->uuid = device ? g_strdup(device) : g_uuid_string_random();
 	g_ptr_array_add(plan->steps, step);
 
 	return step;
@@ -129,7 +130,7 @@ static bool is_wanted(const struct gvm_inventory *inv,
 		return false;
 	parent = gvm_parent_find(inv->parents, vgpu->parent);
 	if (request->parent && parent &&
-	    !gvm_parent_is(parent, request->parent))
+	    !gvm_parent_fits(parent, request->parent))
 		return false;
 	if (!request->framebuffer)
 		return true;
@@ -162,7 +163,7 @@ static bool plan_replace(struct gvm_plan *plan,
 				     claim->device);
 	add_step(plan, GVM_STEP_REMOVE, request, vgpu)->stale = claim;
 	if (vgpu)
-		gvm_place_give(plan->inv, vgpu);
+		gvm_place_give(plan->inv, vgpu, request->type);
 
 	return plan_create(plan, request, err);
 }
@@ -210,15 +211,16 @@ static bool refuse(const struct gvm_plan *plan, const struct gvm_claim *claim,
 		   GError **err)
 {
 	const char *who = claim->domain ? claim->domain : claim->owner;
+	const char *what = gvm_text_is_pci(claim->device) ? "function" : "UUID";
 
 	if (g_hash_table_contains(plan->inv->busy, claim->device))
 		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is in use by domain %s: give this domain another UUID",
-				     claim->device, who);
+				     "vGPU %s is in use by domain %s: give this domain another %s",
+				     claim->device, who, what);
 
 	return gvm_error_set(err, GVM_ERROR_BUSY,
-			     "vGPU %s belongs to domain %s: give this domain another UUID, or run 'gvmctl reconcile' if that domain is gone",
-			     claim->device, who);
+			     "vGPU %s belongs to domain %s: give this domain another %s, or run 'gvmctl reconcile' if that domain is gone",
+			     claim->device, who, what);
 }
 
 /**
@@ -280,21 +282,21 @@ static bool plan_existing(struct gvm_plan *plan,
 static bool plan_request(struct gvm_plan *plan,
 			 const struct gvm_request *request, GError **err)
 {
+	const char *device = gvm_request_device(request);
 	const struct gvm_vgpu *vgpu = NULL;
 	const struct gvm_claim *claim;
 	struct gvm_step *step;
 
-	if (request->address)
-		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-				     "%s: a type for PCI function %s cannot be set by this version: use an mdev hostdev",
-				     request->where, request->address);
-	if (request->uuid)
-		vgpu = g_hash_table_lookup(plan->inv->vgpus, request->uuid);
+	if (request->managed)
+		return gvm_error_set(err, GVM_ERROR_INVALID,
+				     "%s: the hostdev of %s has managed='yes', by which libvirt takes the function away from its driver, and the vGPU with it: set managed='no'",
+				     request->where, device);
+	if (device)
+		vgpu = g_hash_table_lookup(plan->inv->vgpus, device);
 	if (vgpu)
 		return plan_existing(plan, request, vgpu, err);
 
-	claim = request->uuid ?
-		gvm_claims_find(plan->inv->claims, request->uuid) : NULL;
+	claim = device ? gvm_claims_find(plan->inv->claims, device) : NULL;
 	if (claim && g_hash_table_contains(plan->inv->stale, claim->device))
 		return plan_replace(plan, request, NULL, claim, err);
 	if (claim && !g_str_equal(claim->owner, plan->client.owner))
@@ -304,7 +306,7 @@ static bool plan_request(struct gvm_plan *plan,
 
 	step = add_step(plan, GVM_STEP_SKIP, request, NULL);
 	step->note = g_strdup_printf("vGPU %s does not exist and nothing says how to make it: add it to the metadata of the domain or to /etc/gvm/nodedev.d",
-				     request->uuid);
+				     device);
 
 	return true;
 }
@@ -336,6 +338,19 @@ const char *gvm_plan_verb(enum gvm_step_kind kind)
 	return verbs[kind];
 }
 
+const char *gvm_plan_device(const struct gvm_step *step)
+{
+	const struct gvm_candidate *chosen;
+
+	if (!step->candidates)
+		return step->uuid;
+	chosen = &g_array_index(step->candidates, struct gvm_candidate,
+				step->chosen);
+
+	return chosen->parent->by_address ? chosen->parent->address :
+		step->uuid;
+}
+
 char *gvm_plan_describe(const struct gvm_step *step)
 {
 	const struct gvm_candidate *chosen;
@@ -354,6 +369,6 @@ char *gvm_plan_describe(const struct gvm_step *step)
 				step->chosen);
 
 	return g_strdup_printf("%s %s as %s on %s", verbs[step->kind],
-			       step->uuid, chosen->type->id,
+			       gvm_plan_device(step), chosen->type->id,
 			       chosen->parent->address);
 }

@@ -35,7 +35,7 @@ enum gvm_step_kind {
 /** @brief One change to the machine. */
 struct gvm_step {
 	enum gvm_step_kind kind;	/**< What to do. */
-	char *uuid;			/**< The device. Owned. */
+	char *uuid;			/**< See gvm_plan_device(). Owned. */
 	const struct gvm_request *request;	/**< Borrowed, or NULL. */
 	const struct gvm_vgpu *vgpu;	/**< Existing device. Borrowed. */
 	const struct gvm_claim *stale;	/**< Claim to give up. Borrowed. */
@@ -80,6 +80,14 @@ GVM_DEFINE_AUTOPTR(gvm_plan, gvm_plan_free)
 struct gvm_plan *gvm_plan_make(struct gvm_inventory *inv,
 			       const struct gvm_client *client,
 			       const GPtrArray *requests, GError **err);
+
+/**
+ * @brief Tell which device a step is about.
+ * @param step  The step.
+ * @return Its UUID, or the address of a function that is or will be the vGPU.
+ * @pure
+ */
+const char *gvm_plan_device(const struct gvm_step *step);
 
 /**
  * @brief Say what a step does.

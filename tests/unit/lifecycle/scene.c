@@ -9,6 +9,7 @@
 
 #include "lifecycle/claims.h"
 #include "lifecycle/prepare.h"
+#include "util/text.h"
 
 /** @brief Start of the libvirt daemon, in clock ticks since boot. */
 #define DAEMON_START 500
@@ -53,9 +54,11 @@ GPtrArray *scene_list(struct gvm_request *first, ...)
 struct gvm_request *scene_request(const char *uuid, const char *type,
 				  const char *parent)
 {
-	struct gvm_request *request = gvm_request_new(uuid);
+	bool function = gvm_text_is_pci(uuid);
+	struct gvm_request *request = gvm_request_new(function ? NULL : uuid);
 
-	request->device_api = g_strdup("vfio-pci");
+	request->address = function ? g_strdup(uuid) : NULL;
+	request->device_api = function ? NULL : g_strdup("vfio-pci");
 	request->type = g_strdup(type);
 	request->parent = g_strdup(parent);
 	request->source = type ? GVM_SOURCE_METADATA : GVM_SOURCE_NONE;
@@ -162,7 +165,7 @@ void scene_expect_gone(struct fake_host *fake, const char *uuid)
 {
 	g_autoptr(GPtrArray) names = fake_tree_list(fake->root, GVM_CLAIMS_DIR);
 
-	assert_false(fake_mdev_exists(fake->root, uuid));
+	assert_false(scene_exists(fake, uuid));
 	for (guint i = 0; i < names->len; i++)
 		assert_null(strstr(g_ptr_array_index(names, i), uuid));
 }
@@ -174,13 +177,34 @@ unsigned int scene_count_claims(struct fake_host *fake)
 	return names->len;
 }
 
+/**
+ * @brief List the vGPUs of a machine.
+ * @param fake  The machine.
+ * @return A new array of UUIDs and addresses.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static GPtrArray *list_devices(struct fake_host *fake)
+{
+	GPtrArray *list = fake_tree_list(fake->root, "sys/bus/mdev/devices");
+	g_autoptr(GPtrArray) all = fake_tree_list(fake->root, ".fake/vf");
+
+	for (guint i = 0; i < all->len; i++)
+		if (scene_exists(fake, g_ptr_array_index(all, i)))
+			g_ptr_array_add(list,
+					g_strdup(g_ptr_array_index(all, i)));
+
+	return list;
+}
+
 void scene_expect_in_order(struct fake_host *fake, const char *foreign)
 {
 	g_autoptr(GPtrArray) devices = NULL;
 	g_autoptr(GPtrArray) claims = gvm_claims_list(&fake->host, NULL);
 	unsigned int ours = 0;
 
-	devices = fake_tree_list(fake->root, "sys/bus/mdev/devices");
+	devices = list_devices(fake);
 	for (guint i = 0; i < claims->len; i++) {
 		const struct gvm_claim *claim = g_ptr_array_index(claims, i);
 
@@ -197,7 +221,7 @@ void scene_expect_in_order(struct fake_host *fake, const char *foreign)
 	}
 	assert_int_equal(ours, claims->len);
 	if (foreign)
-		assert_true(fake_mdev_exists(fake->root, foreign));
+		assert_true(scene_exists(fake, foreign));
 }
 
 char *scene_place(struct fake_host *fake, const char *uuid)
@@ -208,7 +232,13 @@ char *scene_place(struct fake_host *fake, const char *uuid)
 	g_autofree char *above = NULL;
 	g_autofree char *link = NULL;
 	g_autofree char *parent = NULL;
+	gint64 number;
 
+	if (fake_vf_is(fake->root, uuid)) {
+		number = fake_vf_current(fake->root, uuid);
+		return number ? g_strdup_printf("nvidia-%d on %s", (int)number,
+						uuid) : NULL;
+	}
 	entry = g_strdup_printf("sys/bus/mdev/devices/%s", uuid);
 	dir = fake_tree_real(fake->root, entry);
 	if (!dir)
@@ -219,6 +249,13 @@ char *scene_place(struct fake_host *fake, const char *uuid)
 	parent = g_path_get_basename(above);
 
 	return g_strdup_printf("%s on %s", type, parent);
+}
+
+bool scene_exists(struct fake_host *fake, const char *uuid)
+{
+	g_autofree char *place = scene_place(fake, uuid);
+
+	return place;
 }
 
 void scene_expect_place(struct fake_host *fake, const char *uuid,

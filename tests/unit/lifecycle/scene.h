@@ -254,6 +254,17 @@ unsigned int scene_count_claims(struct fake_host *fake);
 void scene_expect_in_order(struct fake_host *fake, const char *foreign);
 
 /**
+ * @brief Tell whether a vGPU is there.
+ * @param fake  The machine.
+ * @param uuid  UUID, or address of a function.
+ * @return true when it is.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+bool scene_exists(struct fake_host *fake, const char *uuid);
+
+/**
  * @brief Read where a device is.
  * @param fake  The machine.
  * @param uuid  UUID of the device.

@@ -21,6 +21,42 @@
 /** @brief More moments than any operation has. */
 #define MOMENTS_MAX 200
 
+/** @brief What differs from one back end to the other. */
+struct kit {
+	const char *machine;	/**< The machine. */
+	const char *first;	/**< A vGPU of the domain. */
+	const char *second;	/**< Another one. */
+	const char *foreign;	/**< One that is somebody else's. */
+	const char *type;	/**< Type of all of them. */
+	const char *refused;	/**< Write that makes the second one. */
+	int skip;		/**< How many writes like it come before. */
+};
+
+/** @brief Mediated devices. */
+static const struct kit mdev = {
+	"a10-two", FAKE_UUID_1, FAKE_UUID_2, FAKE_UUID_3, SCENE_TYPE,
+	"*/create", 1,
+};
+
+/** @brief Functions that are given a type. */
+static const struct kit functions = {
+	"l40s", "0000:41:00.4", "0000:41:00.5", "0000:41:00.6", "nvidia-1148",
+	"*00.5/nvidia/current_vgpu_type", 0,
+};
+
+/**
+ * @brief Tell which kit belongs to a machine.
+ * @param root  The machine.
+ * @return The kit, static.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static const struct kit *kit_of(const char *root)
+{
+	return fake_vf_is(root, functions.first) ? &functions : &mdev;
+}
+
 /** @brief What a child does; false when it failed. */
 typedef bool (*deed)(struct gvm_host *host);
 
@@ -54,13 +90,13 @@ static void die(struct watch *watch, const char *op, const char *path,
  */
 static bool prepare_two(struct gvm_host *host)
 {
-	struct gvm_request *first = scene_request(FAKE_UUID_1, SCENE_TYPE,
-						  NULL);
+	const struct kit *kit = kit_of(host->root);
+	struct gvm_request *first = scene_request(kit->first, kit->type, NULL);
 	g_autoptr(GPtrArray) list = NULL;
 	g_autoptr(gvm_plan) plan = NULL;
 
 	gvm_request_add_attr(first, "nvidia/vgpu_params", "x=1");
-	list = scene_list(first, scene_request(FAKE_UUID_2, SCENE_TYPE, NULL),
+	list = scene_list(first, scene_request(kit->second, kit->type, NULL),
 			  NULL);
 	plan = scene_prepare(host, SCENE_ALPHA, list, NULL);
 
@@ -77,7 +113,10 @@ static bool prepare_two(struct gvm_host *host)
  */
 static bool prepare_in_vain(struct gvm_host *host)
 {
-	fake_script_fail(host->root, "store", "*/create", 1, FAKE_ALWAYS, 5);
+	const struct kit *kit = kit_of(host->root);
+
+	fake_script_fail(host->root, "store", kit->refused, kit->skip,
+			 FAKE_ALWAYS, 5);
 
 	return !prepare_two(host);
 }
@@ -127,6 +166,7 @@ static bool survives(struct fake_host *fake, deed what, unsigned int moment)
 
 /**
  * @brief Let a process die at one moment, then mend.
+ * @param kit     Which back end.
  * @param what    What it does.
  * @param made    Whether the devices exist when it begins.
  * @param moment  When it dies.
@@ -136,30 +176,35 @@ static bool survives(struct fake_host *fake, deed what, unsigned int moment)
  * @failure Fails the test when something is left without a claim, when
  *          reconcile leaves anything, or touches what is foreign.
  */
-static bool try_moment(deed what, bool made, unsigned int moment)
+static bool try_moment(const struct kit *kit, deed what, bool made,
+		       unsigned int moment)
 {
-	g_autoptr(fake_host) fake = scene_new("a10-two");
+	g_autoptr(fake_host) fake = scene_new(kit->machine);
 	g_autoptr(GPtrArray) found = NULL;
 	g_autoptr(GPtrArray) again = NULL;
 	bool done;
 
-	fake_gpu_vgpu(fake->root, "0000:81:00.7", SCENE_TYPE, FAKE_UUID_3);
+	if (kit == &mdev)
+		fake_gpu_vgpu(fake->root, "0000:81:00.7", kit->type,
+			      kit->foreign);
+	else
+		fake_vf_give(fake->root, kit->foreign, "1148");
 	if (made) {
-		scene_make(fake, SCENE_ALPHA, FAKE_UUID_1, SCENE_TYPE, NULL);
-		scene_make(fake, SCENE_ALPHA, FAKE_UUID_2, SCENE_TYPE, NULL);
+		scene_make(fake, SCENE_ALPHA, kit->first, kit->type, NULL);
+		scene_make(fake, SCENE_ALPHA, kit->second, kit->type, NULL);
 	}
 	done = survives(fake, what, moment);
-	if (fake_mdev_exists(fake->root, FAKE_UUID_1))
-		scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
-	if (fake_mdev_exists(fake->root, FAKE_UUID_2))
-		scene_expect_owned(fake, FAKE_UUID_2, SCENE_ALPHA);
+	if (scene_exists(fake, kit->first))
+		scene_expect_owned(fake, kit->first, SCENE_ALPHA);
+	if (scene_exists(fake, kit->second))
+		scene_expect_owned(fake, kit->second, SCENE_ALPHA);
 
 	scene_kill_daemon(fake);
 	found = gvm_reconcile(&fake->host, 60, false, NULL);
 	assert_non_null(found);
-	scene_expect_gone(fake, FAKE_UUID_1);
-	scene_expect_gone(fake, FAKE_UUID_2);
-	scene_expect_in_order(fake, FAKE_UUID_3);
+	scene_expect_gone(fake, kit->first);
+	scene_expect_gone(fake, kit->second);
+	scene_expect_in_order(fake, kit->foreign);
 	again = gvm_reconcile(&fake->host, 60, false, NULL);
 	assert_int_equal(again->len, 1);
 
@@ -168,6 +213,7 @@ static bool try_moment(deed what, bool made, unsigned int moment)
 
 /**
  * @brief Let a process die at every moment.
+ * @param kit    Which back end.
  * @param what   What it does.
  * @param made   Whether the devices exist when it begins.
  * @param least  How many moments there are at the very least.
@@ -175,11 +221,12 @@ static bool try_moment(deed what, bool made, unsigned int moment)
  * @nosideeffect
  * @failure Fails the test.
  */
-static void try_all(deed what, bool made, unsigned int least)
+static void try_all(const struct kit *kit, deed what, bool made,
+		    unsigned int least)
 {
 	unsigned int moment = 1;
 
-	while (moment < MOMENTS_MAX && !try_moment(what, made, moment))
+	while (moment < MOMENTS_MAX && !try_moment(kit, what, made, moment))
 		moment++;
 	assert_in_range(moment, least, MOMENTS_MAX - 1);
 }
@@ -195,7 +242,8 @@ static void try_all(deed what, bool made, unsigned int least)
 static void prepare_may_die_at_any_moment(void **state)
 {
 	(void)state;
-	try_all(prepare_two, false, 10);
+	try_all(&mdev, prepare_two, false, 10);
+	try_all(&functions, prepare_two, false, 10);
 }
 
 /**
@@ -208,7 +256,8 @@ static void prepare_may_die_at_any_moment(void **state)
 static void undo_may_die_at_any_moment(void **state)
 {
 	(void)state;
-	try_all(prepare_in_vain, false, 10);
+	try_all(&mdev, prepare_in_vain, false, 10);
+	try_all(&functions, prepare_in_vain, false, 10);
 }
 
 /**
@@ -221,7 +270,8 @@ static void undo_may_die_at_any_moment(void **state)
 static void release_may_die_at_any_moment(void **state)
 {
 	(void)state;
-	try_all(release, true, 10);
+	try_all(&mdev, release, true, 10);
+	try_all(&functions, release, true, 10);
 }
 
 /**

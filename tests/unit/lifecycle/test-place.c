@@ -366,8 +366,8 @@ static void instances_are_counted(void **state)
 	gvm_place_take(&candidate);
 	assert_int_equal(third->active, 4);
 	assert_int_equal(candidate.type->available, 0);
-	gvm_place_give(inv, vgpu);
-	gvm_place_give(inv, lost);
+	gvm_place_give(inv, vgpu, NULL);
+	gvm_place_give(inv, lost, NULL);
 	assert_int_equal(third->active, 3);
 	assert_int_equal(candidate.type->available, 1);
 	assert_int_equal(gvm_parent_type(third, "large")->available, 1);

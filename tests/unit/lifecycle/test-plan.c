@@ -115,7 +115,7 @@ static void what_nobody_can_make_is_left_to_libvirt(void **state)
 }
 
 /**
- * @brief A type for a PCI function is refused before anything is done.
+ * @brief A type for a function of mdev is refused before anything is done.
  * @param state  The machine.
  * @norestriction
  * @nosideeffect
@@ -123,11 +123,9 @@ static void what_nobody_can_make_is_left_to_libvirt(void **state)
  */
 static void a_pci_function_is_refused(void **state)
 {
-	struct gvm_request *request = scene_request(NULL, SCENE_TYPE, NULL);
-
-	request->address = g_strdup("0000:41:00.4");
-	scene_refuse_plan(*state, SCENE_ALPHA, request, GVM_ERROR_UNSUPPORTED,
-			  "0000:41:00.4");
+	scene_refuse_plan(*state, SCENE_ALPHA,
+			  scene_request("0000:41:00.4", SCENE_TYPE, NULL),
+			  GVM_ERROR_UNSUPPORTED, "0000:41:00.4 takes no");
 }
 
 /**
