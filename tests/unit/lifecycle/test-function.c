@@ -92,13 +92,14 @@ static void a_claim_moves_to_the_next_function(void **state)
 static void two_requests_have_two_functions(void **state)
 {
 	struct fake_host *fake = *state;
+	struct gvm_request *second = scene_request(NULL, TYPE_HALF, NULL);
 	g_autoptr(GPtrArray) list = NULL;
 	g_autoptr(gvm_plan) plan = NULL;
 	g_autoptr(GError) err = NULL;
 
 	fake_vf_mix(fake->root, "0000:41:00.0");
-	list = scene_list(scene_request(NULL, TYPE, NULL),
-			  scene_request(NULL, TYPE_HALF, NULL), NULL);
+	second->placement = GVM_PLACEMENT_PACK;
+	list = scene_list(scene_request(NULL, TYPE, NULL), second, NULL);
 	plan = scene_prepare(&fake->host, GVM_CLAIM_MANUAL, list, &err);
 	unit_expect_success(plan, err);
 
