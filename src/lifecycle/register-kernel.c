@@ -133,7 +133,7 @@ static bool look_at(struct gvm_host *host, const struct gvm_register_gpu *plan,
  * @brief Look for the types of a GPU once.
  * @param host     The machine.
  * @param plan     The GPU.
- * @param parents  Where to put how many parents it has.
+ * @param parents  Where to put how many parents it has that show types.
  * @param missing  Where to put the id of a type that one of them lacks, or 0.
  * @param where    Where to put the address of that parent; freed by the
  *                 caller. Untouched when nothing is missing.
@@ -150,12 +150,16 @@ static bool look(struct gvm_host *host, const struct gvm_register_gpu *plan,
 
 	if (!found)
 		return false;
-	*parents = found->len;
+	*parents = 0;
 	*missing = 0;
 	for (guint i = 0; i < found->len && !*missing; i++) {
 		struct gvm_parent *parent = g_ptr_array_index(found, i);
 
-		if (!look_at(host, plan, parent, i == 0, missing, err))
+		/* It lists what can be made now, which says nothing here. */
+		if (parent->by_address)
+			continue;
+		if (!look_at(host, plan, parent, (*parents)++ == 0, missing,
+			     err))
 			return false;
 		if (*missing)
 			*where = g_strdup(parent->address);

@@ -50,6 +50,24 @@ static void a_driver_that_publishes_nothing_is_found_out(void **state)
 }
 
 /**
+ * @brief Give a device an attribute.
+ * @param muster  The muster.
+ * @param device  Directory of the device.
+ * @param name    Name of the attribute.
+ * @param text    Its content.
+ * @norestriction
+ * @sideeffect Makes the file.
+ * @nofailure
+ */
+static void put_file(struct parade *muster, const char *device,
+		     const char *name, const char *text)
+{
+	g_autofree char *path = g_build_filename(device, name, NULL);
+
+	fake_tree_file(muster->fake->root, path, text);
+}
+
+/**
  * @brief A GPU whose virtual functions are not enabled yet, or that has
  *        another interface, is no failure: it is noted.
  * @param state  Unused.
@@ -88,6 +106,41 @@ static void a_gpu_that_shows_nothing_may_be_excused(void **state)
 		unit_expect_success(gvm_register_apply(reg, &err), err);
 		muster_expect_note(reg, excuses[i].note);
 	}
+}
+
+/**
+ * @brief Functions with NVIDIA's own interface list what can be made now: a
+ *        type that is not there is not missing.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_list_of_now_is_no_list_of_types(void **state)
+{
+	static const char function[] = "sys/bus/pci/devices/0000:41:00.4";
+	g_autoptr(parade) muster = muster_new_as("580.95.05", NULL, 1);
+	g_autoptr(rmsim) sim = fake_nvidia_map(muster->fake->root);
+	g_autoptr(gvm_register) reg = NULL;
+	g_autoptr(GError) err = NULL;
+
+	(void)state;
+	put_file(muster, function, "nvidia/creatable_vgpu_types",
+		 "ID    : vGPU Name\n");
+	put_file(muster, function, "nvidia/current_vgpu_type", "0\n");
+	put_file(muster, function, "uevent", "DRIVER=nvidia\nPCI_ID=10DE:2236\n");
+	fake_tree_link(muster->fake->root,
+		       "sys/bus/pci/devices/0000:41:00.4/physfn",
+		       "../0000:41:00.0");
+	put_file(muster, "sys/bus/pci/drivers/nvidia", "0000:41:00.4", "");
+	put_file(muster, "sys/bus/pci/devices/0000:41:00.0",
+		 "virtfn0/nvidia/current_vgpu_type", "0\n");
+	sim->mute = true;
+	muster_type(muster, 1001);
+	reg = muster_plan(muster, &err);
+	unit_expect_success(reg, err);
+	unit_expect_success(gvm_register_apply(reg, &err), err);
+	muster_expect_note(reg, "offered through NVIDIA's own VFIO interface, not as mdev");
 }
 
 /**
@@ -142,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_driver_that_publishes_nothing_is_found_out),
 		cmocka_unit_test(a_gpu_that_shows_nothing_may_be_excused),
+		cmocka_unit_test(a_list_of_now_is_no_list_of_types),
 		cmocka_unit_test(all_functions_must_show_a_type),
 	};
 
