@@ -261,8 +261,7 @@ static char *objection(const struct gvm_nv_start *start,
  */
 static void answer(struct gvm_observe *self, const struct gvm_nv_start *start)
 {
-	struct gvm_observe_vgpu *vgpu = g_new0(struct gvm_observe_vgpu, 1);
-	g_autoptr(gvm_observe_vgpu) owned = vgpu;
+	g_autoptr(gvm_observe_vgpu) vgpu = g_new0(struct gvm_observe_vgpu, 1);
 	struct gvm_observe_gpu *gpu = find_gpu(self, start);
 	struct gvm_nv_answer reply = { .uuid = start->uuid };
 	g_autofree char *reason = NULL;
