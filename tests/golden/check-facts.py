@@ -287,6 +287,9 @@ def main():
     if few:
         print("nothing was compared of:", ", ".join(few))
     print(f"{len(check.findings)} differences")
+    ran = check.seen["releases"] + check.seen["releases between"]
+    bad = min(ran, len({x.split()[0] for x in check.findings}))
+    print(f"{ran - bad} passed, {bad + bool(few)} failed")
     sys.exit(bool(check.findings or few))
 
 
