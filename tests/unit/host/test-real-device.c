@@ -109,7 +109,7 @@ static void a_device_is_opened_and_called(void **state)
 
 	assert_int_equal(gvm_host_call(&live, fd, TIOCGPTN, &number), 0);
 	assert_int_not_equal(number, G_MAXUINT);
-	assert_int_equal(gvm_host_call(&live, fd, 0xdeadbeef, &number),
+	assert_int_equal(gvm_host_call(&live, fd, _IO('?', 1), &number),
 			 -ENOTTY);
 
 	gvm_host_shut(&live, fd);
