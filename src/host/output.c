@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * @brief Writing a file that a user named on the command line.
+ * @brief Writing files, above all one that a user named.
  */
 #include "host/output.h"
 
@@ -18,6 +18,17 @@
 /** @brief Mode of the file: who collects figures is seldom root. */
 #define FILE_MODE 0644
 
+int gvm_output_write(int fd, const char *text)
+{
+	size_t len = strlen(text);
+	ssize_t n = TEMP_FAILURE_RETRY(write(fd, text, len));
+
+	if (n < 0)
+		return -errno;
+
+	return (size_t)n == len ? 0 : -EIO;
+}
+
 /**
  * @brief Write a new file.
  * @param path  Its path; must not exist.
@@ -30,18 +41,15 @@
 static int write_new(const char *path, const char *text)
 {
 	gvm_autofd int fd = -1;
-	size_t len = strlen(text);
-	ssize_t n;
+	int rc;
 
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		  FILE_MODE);
 	if (fd < 0)
 		return -errno;
-	n = TEMP_FAILURE_RETRY(write(fd, text, len));
-	if (n < 0)
-		return -errno;
-	if ((size_t)n != len)
-		return -EIO;
+	rc = gvm_output_write(fd, text);
+	if (rc < 0)
+		return rc;
 
 	/* Whatever the umask says. */
 	return fchmod(fd, FILE_MODE) < 0 ? -errno : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * @brief Writing a file that a user named on the command line.
+ * @brief Writing files, above all one that a user named.
  */
 #ifndef GVM_HOST_OUTPUT_H
 #define GVM_HOST_OUTPUT_H
@@ -24,5 +24,16 @@
  *          rename(2) reports; -EIO on a short write.
  */
 int gvm_output_save(const char *path, const char *text);
+
+/**
+ * @brief Write a whole text to a new file.
+ * @param fd    Its descriptor.
+ * @param text  The text.
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @sideeffect Writes.
+ * @failure What write(2) reports; -EIO on a short write.
+ */
+int gvm_output_write(int fd, const char *text);
 
 #endif /* GVM_HOST_OUTPUT_H */

@@ -12,6 +12,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "host/output.h"
 #include "util/text.h"
 
 /** @brief Mode of our files: who owns which device concerns nobody else. */
@@ -79,19 +80,16 @@ int gvm_state_make_dir(struct gvm_host *host, const char *path,
 static int write_synced(int dir, const char *name, const char *text)
 {
 	gvm_autofd int fd = -1;
-	size_t len = strlen(text);
-	ssize_t n;
+	int rc;
 
 	fd = openat(dir, name,
 		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 		    FILE_MODE);
 	if (fd < 0)
 		return -errno;
-	n = TEMP_FAILURE_RETRY(write(fd, text, len));
-	if (n < 0)
-		return -errno;
-	if ((size_t)n != len)
-		return -EIO;
+	rc = gvm_output_write(fd, text);
+	if (rc < 0)
+		return rc;
 
 	return fsync(fd) < 0 ? -errno : 0;
 }
