@@ -122,8 +122,6 @@ static bool explain_driver(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 {
 	g_autofree char *left = NULL;
 	g_autofree char *dir = NULL;
-	/* The name of an errno can be searched for, unlike its text. */
-	const char *name = strerrorname_np(-rc);
 
 	dir = g_strdup_printf(GVM_MDEV_PARENTS "/%s/mdev_supported_types/%s",
 			      vgpu->parent, vgpu->type);
@@ -131,10 +129,7 @@ static bool explain_driver(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	if (left && g_str_equal(left, "0"))
 		return explain_full(vgpu, err);
 
-	return gvm_error_set(err, GVM_ERROR_FAILED,
-			     "the driver of %s refused to make %s as %s (%s); see the kernel log ('journalctl -k')",
-			     vgpu->parent, vgpu->uuid, vgpu->type,
-			     name ? name : g_strerror(-rc));
+	return gvm_sysfs_refused(vgpu, rc, err);
 }
 
 /**
@@ -169,13 +164,8 @@ static bool explain_create(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	case EACCES:
 	case EPERM:
 	case EROFS:
-		return gvm_error_set(err, GVM_ERROR_DENIED,
-				     "not permitted to make a vGPU on %s (%s); run as root, outside of any container or confinement",
-				     vgpu->parent, strerrorname_np(-rc));
 	case EAGAIN:
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "parent %s is busy with another change; try again",
-				     vgpu->parent);
+		return gvm_sysfs_refused(vgpu, rc, err);
 	default:
 		return explain_driver(host, vgpu, rc, err);
 	}

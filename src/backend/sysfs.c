@@ -6,8 +6,10 @@
 #include "backend/sysfs.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "host/host.h"
+#include "model/device.h"
 #include "util/error.h"
 #include "util/text.h"
 
@@ -87,5 +89,29 @@ bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
 		return gvm_error_set_errno(err, rc,
 					   "cannot tell whether vGPU %s is in use from /%s",
 					   name, node);
+	}
+}
+
+bool gvm_sysfs_refused(const struct gvm_vgpu *vgpu, int rc, GError **err)
+{
+	/* The name of an errno can be searched for, unlike its text. */
+	const char *name = strerrorname_np(-rc);
+
+	switch (-rc) {
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return gvm_error_set(err, GVM_ERROR_DENIED,
+				     "not permitted to make a vGPU on %s (%s); run as root, outside of any container or confinement",
+				     vgpu->parent, name);
+	case EAGAIN:
+		return gvm_error_set(err, GVM_ERROR_BUSY,
+				     "parent %s is busy with another change; try again",
+				     vgpu->parent);
+	default:
+		return gvm_error_set(err, GVM_ERROR_FAILED,
+				     "the driver of %s refused to make %s as %s (%s); see the kernel log ('journalctl -k')",
+				     vgpu->parent, vgpu->uuid, vgpu->type,
+				     name ? name : g_strerror(-rc));
 	}
 }

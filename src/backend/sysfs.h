@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 struct gvm_host;
+struct gvm_vgpu;
 
 /**
  * @brief Tell whether an errno says that something is not there any more.
@@ -78,5 +79,18 @@ bool gvm_sysfs_list(struct gvm_host *host, const char *path, GPtrArray **names,
  */
 bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
 		      bool *in_use, GError **err);
+
+/**
+ * @brief Say that making a vGPU was refused, where the errno says it all.
+ * @param vgpu  The vGPU that was to be made.
+ * @param rc    The negative errno.
+ * @param err   Where to store the error, or NULL.
+ * @return Always false.
+ * @restriction What the errno means to one back end alone was looked at.
+ * @nosideeffect
+ * @failure GVM_ERROR_DENIED, GVM_ERROR_BUSY for EAGAIN, else GVM_ERROR_FAILED
+ *          with the name of the errno.
+ */
+bool gvm_sysfs_refused(const struct gvm_vgpu *vgpu, int rc, GError **err);
 
 #endif /* GVM_BACKEND_SYSFS_H */

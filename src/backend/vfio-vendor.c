@@ -47,18 +47,13 @@ static const char *const attributes[] = {
 static bool explain_driver(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 			   int rc, GError **err)
 {
-	const char *name = strerrorname_np(-rc);
-
 	if (rc == -ENOSPC || rc == -EUSERS ||
 	    !gvm_vfio_vendor_offers(host, vgpu->parent, vgpu->type))
 		return gvm_error_set(err, GVM_ERROR_NO_CAPACITY,
 				     "%s cannot be given %s now: the other vGPUs of its GPU leave no room, or are of another size while heterogeneous mode is off; 'gvmctl types %s' lists what it takes",
 				     vgpu->parent, vgpu->type, vgpu->parent);
 
-	return gvm_error_set(err, GVM_ERROR_FAILED,
-			     "the driver of %s refused to make %s as %s (%s); see the kernel log ('journalctl -k')",
-			     vgpu->parent, vgpu->uuid, vgpu->type,
-			     name ? name : g_strerror(-rc));
+	return gvm_sysfs_refused(vgpu, rc, err);
 }
 
 /**
@@ -88,14 +83,10 @@ static bool explain_create(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 		return gvm_vfio_vendor_held(vgpu, err);
 	case EACCES:
 	case EROFS:
-		return gvm_error_set(err, GVM_ERROR_DENIED,
-				     "not permitted to make a vGPU on %s (%s); run as root, outside of any container or confinement",
-				     vgpu->parent, strerrorname_np(-rc));
+		return gvm_sysfs_refused(vgpu, rc, err);
 	case EAGAIN:
 	case EBUSY:
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "parent %s is busy with another change; try again",
-				     vgpu->parent);
+		return gvm_sysfs_refused(vgpu, -EAGAIN, err);
 	case EINPROGRESS:
 		return gvm_error_set(err, GVM_ERROR_FAILED,
 				     "the driver of %s has not answered for %d s; see the kernel log ('journalctl -k')",
