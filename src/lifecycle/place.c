@@ -19,6 +19,7 @@ enum obstacle {
 	NO_UUID,	/**< Its vGPU would have no UUID, but has to. */
 	NO_TYPE,	/**< No parent offers such a type. */
 	WRONG_API,	/**< It has another device API. */
+	TAKEN,		/**< It is a vGPU already, and can be one only. */
 	SHRUNK,		/**< It may have offered the type before others came. */
 	FULL,		/**< It has no instance left. */
 	NONE,		/**< There is a candidate. */
@@ -167,6 +168,8 @@ static enum obstacle try_parent(const struct gvm_inventory *inv,
 	if (parent->by_address && !request->address && inv->claims &&
 	    gvm_claims_find(inv->claims, parent->address))
 		return SHRUNK;
+	if (parent->by_address && parent->active > 0)
+		return TAKEN;
 	for (guint i = 0; i < parent->types->len; i++) {
 		enum obstacle found;
 
@@ -326,6 +329,7 @@ static void report(const struct gvm_inventory *inv,
 			      "%s cannot be made on %s now: the other vGPUs of the GPU leave no room, or are of another size while heterogeneous mode is off; 'gvmctl list' shows them",
 			      wish, who);
 		break;
+	case TAKEN:
 	case FULL:
 		gvm_error_set(err, GVM_ERROR_NO_CAPACITY,
 			      "no room for %s on %s: stop a domain or remove an idle vGPU, 'gvmctl list' shows them",

@@ -177,7 +177,7 @@ static void a_uuid_is_not_given_to_a_function(void **state)
 
 /**
  * @brief A type that is in no list is lacking, but for want of room only where
- *        the GPU has vGPUs.
+ *        the GPU has vGPUs; and a function that is one has none for another.
  * @param state  The machine.
  * @norestriction
  * @nosideeffect
@@ -193,7 +193,8 @@ static void a_list_that_shrank_is_a_lack_of_room(void **state)
 	scene_refuse(fake, SCENE_ALPHA, scene_request(VF_1, TYPE, NULL),
 		     GVM_ERROR_NO_CAPACITY, "of another size");
 	scene_refuse(fake, GVM_CLAIM_MANUAL, scene_request(NULL, TYPE, VF_2),
-		     GVM_ERROR_NO_CAPACITY, "on " VF_2 " now");
+		     GVM_ERROR_NO_CAPACITY,
+		     "no room for type " TYPE " on " VF_2 ":");
 }
 
 /**
