@@ -57,14 +57,6 @@ bool gvm_register_record_has(const GArray *ids, uint32_t id)
 	return false;
 }
 
-bool gvm_register_is_ours(struct gvm_host *host, const char *address,
-			  uint32_t id)
-{
-	g_autoptr(GArray) ids = gvm_register_record_load(host, address, NULL);
-
-	return ids && gvm_register_record_has(ids, id);
-}
-
 bool gvm_register_record_save(struct gvm_host *host, const char *address,
 			      const GArray *ids, GError **err)
 {

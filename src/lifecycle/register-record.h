@@ -45,20 +45,6 @@ GArray *gvm_register_record_load(struct gvm_host *host, const char *address,
 bool gvm_register_record_has(const GArray *ids, uint32_t id);
 
 /**
- * @brief Tell whether this program brought a type to a GPU.
- * @param host     The machine.
- * @param address  As for gvm_register_record_load().
- * @param id       Id of the type.
- * @return true when it is in the record.
- * @restriction Reads the record anew each time: whoever asks for many types
- *              calls gvm_register_record_load() once.
- * @nosideeffect
- * @failure false when the record cannot be read.
- */
-bool gvm_register_is_ours(struct gvm_host *host, const char *address,
-			  uint32_t id);
-
-/**
  * @brief Write durably which ids of a GPU are ours.
  * @param host     The machine.
  * @param address  PCI address of the GPU.

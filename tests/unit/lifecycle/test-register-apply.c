@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "lifecycle/claims.h"
-#include "lifecycle/register-record.h"
+#include "ours.h"
 
 /** @brief The control that sends a type. */
 #define SET_INFO "NVA081_CTRL_CMD_VGPU_CONFIG_SET_INFO"
@@ -35,8 +35,8 @@ static void look_for_record_and_lock(struct parade *muster, uint32_t cmd)
 	if (cmd != MUSTER_SET_INFO)
 		return;
 	muster->seen++;
-	assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1001));
-	assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1002));
+	assert_true(is_ours(&muster->host, MUSTER_GPU_1, 1001));
+	assert_true(is_ours(&muster->host, MUSTER_GPU_1, 1002));
 	path = g_build_filename(muster->fake->root, GVM_CLAIMS_LOCK, NULL);
 	fd = open(path, O_RDWR | O_CLOEXEC);
 	assert_true(fd >= 0);
@@ -61,7 +61,7 @@ static void the_record_is_first(void **state)
 	muster->watch = look_for_record_and_lock;
 	muster_do(muster);
 	assert_int_equal(muster->seen, 4);
-	assert_false(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 592));
+	assert_false(is_ours(&muster->host, MUSTER_GPU_1, 592));
 }
 
 /**
@@ -104,9 +104,9 @@ static void the_record_forgets_what_is_gone(void **state)
 	muster_type(muster, 1003);
 	muster->wish.mode = GVM_REGISTER_STRICT;
 	muster_do(muster);
-	assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1003));
-	assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1002));
-	assert_false(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1001));
+	assert_true(is_ours(&muster->host, MUSTER_GPU_1, 1003));
+	assert_true(is_ours(&muster->host, MUSTER_GPU_1, 1002));
+	assert_false(is_ours(&muster->host, MUSTER_GPU_1, 1001));
 }
 
 /**
@@ -133,7 +133,7 @@ static void the_record_keeps_what_stays(void **state)
 	muster_refuse(muster, GVM_ERROR_BUSY, "type 1002 on GPU "
 		      MUSTER_GPU_1);
 	muster_expect_list(muster, 0, " 1001");
-	assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_1, 1001));
+	assert_true(is_ours(&muster->host, MUSTER_GPU_1, 1001));
 }
 
 /**
@@ -211,10 +211,8 @@ static void a_signal_ends_it_between_two_types(void **state)
 			      MUSTER_GPU_2 " 1003 failed\n");
 		/* The second GPU was not reached, so what is there is ours. */
 		muster_expect_list(muster, 1, " 1000");
-		assert_true(gvm_register_is_ours(&muster->host, MUSTER_GPU_2,
-						 1000));
-		assert_false(gvm_register_is_ours(&muster->host, MUSTER_GPU_2,
-						  1001));
+		assert_true(is_ours(&muster->host, MUSTER_GPU_2, 1000));
+		assert_false(is_ours(&muster->host, MUSTER_GPU_2, 1001));
 	}
 }
 

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lifecycle/register-record.h"
+#include "ours.h"
 
 /** @brief A GPU. */
 #define GPU "0000:41:00.0"
@@ -50,7 +50,7 @@ static void without_a_record_nothing_is_ours(void **state)
 	ids = gvm_register_record_load(&fake->host, GPU, &err);
 	unit_expect_success(ids, err);
 	assert_int_equal(ids->len, 0);
-	assert_false(gvm_register_is_ours(&fake->host, GPU, 1000));
+	assert_false(is_ours(&fake->host, GPU, 1000));
 }
 
 /**
@@ -65,13 +65,13 @@ static void what_is_written_is_ours(void **state)
 	struct fake_host *fake = *state;
 
 	save(fake, 1000, G_MAXUINT32);
-	assert_true(gvm_register_is_ours(&fake->host, GPU, 1000));
-	assert_true(gvm_register_is_ours(&fake->host, GPU, G_MAXUINT32));
-	assert_false(gvm_register_is_ours(&fake->host, GPU, 1001));
-	assert_false(gvm_register_is_ours(&fake->host, "0000:81:00.0", 1000));
+	assert_true(is_ours(&fake->host, GPU, 1000));
+	assert_true(is_ours(&fake->host, GPU, G_MAXUINT32));
+	assert_false(is_ours(&fake->host, GPU, 1001));
+	assert_false(is_ours(&fake->host, "0000:81:00.0", 1000));
 	save(fake, 1001, 1002);
-	assert_false(gvm_register_is_ours(&fake->host, GPU, 1000));
-	assert_true(gvm_register_is_ours(&fake->host, GPU, 1002));
+	assert_false(is_ours(&fake->host, GPU, 1000));
+	assert_true(is_ours(&fake->host, GPU, 1002));
 }
 
 /**
@@ -94,8 +94,8 @@ static void a_record_is_private_and_robust(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 	fake_tree_file(fake->root, GVM_REGISTER_RECORDS "/" GPU,
 		       "1000\nrubbish\n99999999999\n\n1002\n");
-	assert_true(gvm_register_is_ours(&fake->host, GPU, 1000));
-	assert_true(gvm_register_is_ours(&fake->host, GPU, 1002));
+	assert_true(is_ours(&fake->host, GPU, 1000));
+	assert_true(is_ours(&fake->host, GPU, 1002));
 }
 
 /**
@@ -120,7 +120,7 @@ static void what_cannot_be_done_is_said(void **state)
 	fake_tree_dir(fake->root, "run/gvm/types/" GPU);
 	assert_null(gvm_register_record_load(&fake->host, GPU, &load));
 	unit_expect_error(load, GVM_ERROR_FAILED, "/run/gvm/types/" GPU);
-	assert_false(gvm_register_is_ours(&fake->host, GPU, 1000));
+	assert_false(is_ours(&fake->host, GPU, 1000));
 }
 
 /**
