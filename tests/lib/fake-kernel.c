@@ -14,6 +14,7 @@
 
 #include "fake-device.h"
 #include "fake-mdev.h"
+#include "fake-pci.h"
 #include "fake-script.h"
 #include "fake-tree.h"
 #include "fake-vf.h"
@@ -90,7 +91,8 @@ static int react(const char *root, const char *path, const char *value)
 	if (g_str_has_prefix(path, "sys/") && g_str_has_suffix(path, "/remove"))
 		return fake_mdev_remove(root, path, value);
 
-	if (fake_vf_write(root, path, value, &rc))
+	if (fake_vf_write(root, path, value, &rc) ||
+	    fake_pci_write(root, path, value, &rc))
 		return rc;
 
 	real = fake_tree_real(root, path);

@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "fake-cards.h"
 #include "fake-gpu.h"
 #include "fake-nvidia.h"
 #include "fake-tree.h"
@@ -20,7 +21,10 @@
 	"\t2236  GA102GL [A10]\n"		\
 	"\t26b9  AD102GL [L40S]\n"		\
 	"8086  Intel Corporation\n"		\
-	"\t1912  HD Graphics 530\n"
+	"\t1912  HD Graphics 530\n"		\
+	"\te212  Battlemage G21 [Arc Pro B50]\n"	\
+	"1e52  Tenstorrent Inc\n"		\
+	"\t401e  Wormhole\n"
 
 /**
  * @brief Make a machine without any device.
@@ -254,6 +258,10 @@ const struct fake_machine fake_machines[] = {
 	{ "both", "one GPU with mdev, and one without it", make_both },
 	{ "turing", "one GPU that is a parent itself", make_turing },
 	{ "gvtg", "one Intel GPU whose types share one pool", make_gvtg },
+	{ "arc-pro", "one Intel GPU that can have 12 virtual functions",
+	  fake_cards_arc_pro },
+	{ "wormhole", "two accelerators without virtual functions",
+	  fake_cards_wormhole },
 	{ "mtty", "the kernel's sample driver, no PCI device", make_mtty },
 	{ "nvidia-525", "two GPUs and driver 525.147.05, no types",
 	  make_nvidia_525 },

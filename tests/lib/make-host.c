@@ -11,6 +11,7 @@
 #include "fake-machine.h"
 #include "fake-mdev.h"
 #include "fake-nvidia.h"
+#include "fake-pci.h"
 #include "fake-vf.h"
 
 /**
@@ -31,6 +32,7 @@ static int usage(void)
 	      "       make-host DIR domain NAME UUID PID\n"
 	      "       make-host DIR process PID START ARG...\n"
 	      "       make-host DIR kill PID\n"
+	      "       make-host DIR pci WORD...      (see fake-pci.h)\n"
 	      "       make-host DIR nvidia WORD...   (see fake-nvidia.h)\n"
 	      "machines:\n", stderr);
 	for (size_t i = 0; fake_machines[i].name; i++)
@@ -53,10 +55,33 @@ static void hold(const char *root, const char *vgpu, bool held)
 {
 	if (fake_vf_is(root, vgpu))
 		fake_vf_hold(root, vgpu, held);
+	else if (fake_pci_is(root, vgpu))
+		fake_pci_hold(root, vgpu, held);
 	else if (held)
 		fake_mdev_hold(root, vgpu);
 	else
 		fake_mdev_let_go(root, vgpu);
+}
+
+/**
+ * @brief Pass words on to what imitates a part of the machine.
+ * @param root     The machine.
+ * @param what     Which part.
+ * @param n_words  How many words there are for it.
+ * @param words    These.
+ * @return false when they mean nothing.
+ * @norestriction
+ * @sideeffect See fake_pci_command() and fake_nvidia_command().
+ * @failure Ends the process.
+ */
+static bool driver_command(const char *root, const char *what, int n_words,
+			   char **words)
+{
+	if (n_words > 0 && g_str_equal(what, "pci"))
+		return fake_pci_command(root, n_words, words);
+
+	return n_words > 0 && g_str_equal(what, "nvidia") &&
+		fake_nvidia_command(root, n_words, words);
 }
 
 /**
@@ -92,8 +117,7 @@ int main(int argc, char **argv)
 				     (const char *const *)argv + 5);
 	else if (argc == 4 && g_str_equal(what, "kill"))
 		fake_machine_kill(root, atoi(argv[3]));
-	else if (argc < 4 || !g_str_equal(what, "nvidia") ||
-		 !fake_nvidia_command(root, argc - 3, argv + 3))
+	else if (!driver_command(root, what, argc - 3, argv + 3))
 		return usage();
 
 	return 0;
