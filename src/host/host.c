@@ -230,6 +230,12 @@ int gvm_host_store_detached(struct gvm_host *host, const char *path,
 	return host->ops->store_detached(host, path, value, timeout_ms);
 }
 
+int gvm_host_run(struct gvm_host *host, const char *const *argv,
+		 unsigned int timeout_ms)
+{
+	return host->ops->run(host, argv, timeout_ms);
+}
+
 int gvm_host_probe(struct gvm_host *host, const char *path)
 {
 	return host->ops->probe(host, path);

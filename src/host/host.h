@@ -48,6 +48,12 @@ struct gvm_host_ops {
 	int (*store_detached)(struct gvm_host *host, const char *path,
 			      const char *value, unsigned int timeout_ms);
 	/**
+	 * @brief Run a program, waiting so many milliseconds for its end; its
+	 *        exit status or a negative errno.
+	 */
+	int (*run)(struct gvm_host *host, const char *const *argv,
+		   unsigned int timeout_ms);
+	/**
 	 * @brief Open a device node for reading and close it at once; 0 or a
 	 *        negative errno, -EBUSY when somebody else holds it.
 	 */
@@ -202,6 +208,30 @@ int gvm_host_store(struct gvm_host *host, const char *path, const char *value);
  */
 int gvm_host_store_detached(struct gvm_host *host, const char *path,
 			    const char *value, unsigned int timeout_ms);
+
+/**
+ * @brief Run a program of the machine to its end.
+ *
+ * No shell looks at its words. It has nothing of this process: no descriptor
+ * but three of the null device, no environment but a fixed PATH and locale, no
+ * blocked or ignored signal, no working directory but the root. It leads a
+ * session of its own, and is killed with all of its group when it takes too
+ * long.
+ *
+ * @param host        The machine.
+ * @param argv        Path of the program below the root, its arguments, NULL.
+ * @param timeout_ms  How long to wait for its end.
+ * @return Its exit status, 0 to 255, or a negative errno.
+ * @norestriction
+ * @sideeffect Whatever the program does.
+ * @failure -ETIMEDOUT when it was killed for having taken too long; -EINTR
+ *          when another signal ended it; -EXDEV with another root directory,
+ *          whose programs would change the machine that runs; -ECHILD when
+ *          this process was started with SIGCHLD ignored; what fork(2) or
+ *          execve(2) reports, -ENOENT for a missing program among it.
+ */
+int gvm_host_run(struct gvm_host *host, const char *const *argv,
+		 unsigned int timeout_ms);
 
 /**
  * @brief List a directory.

@@ -317,6 +317,7 @@ static void real_log(struct gvm_host *host, GLogLevelFlags level,
 const struct gvm_host_ops gvm_host_real = {
 	.store = real_store,
 	.store_detached = real_store_detached,
+	.run = gvm_real_run,
 	.probe = real_probe,
 	.open = gvm_real_open,
 	.call = gvm_real_call,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * @brief The real machine's operations on character devices, for the table in
- *        real.c.
+ * @brief The real machine's operations on character devices and programs, for
+ *        the table in real.c.
  */
 #ifndef GVM_HOST_REAL_H
 #define GVM_HOST_REAL_H
@@ -56,5 +56,18 @@ void gvm_real_shut(struct gvm_host *host, int fd);
  */
 int gvm_real_make_node(struct gvm_host *host, const char *path,
 		       const struct gvm_host_node *node);
+
+/**
+ * @brief The real run of a program.
+ * @param host        The machine.
+ * @param argv        Path of the program below the root, its arguments, NULL.
+ * @param timeout_ms  How long to wait for its end.
+ * @return Its exit status, or a negative errno.
+ * @restriction See gvm_host_run().
+ * @sideeffect See gvm_host_run().
+ * @failure See gvm_host_run().
+ */
+int gvm_real_run(struct gvm_host *host, const char *const *argv,
+		 unsigned int timeout_ms);
 
 #endif /* GVM_HOST_REAL_H */

@@ -15,6 +15,7 @@
 #include "fake-device.h"
 #include "fake-mdev.h"
 #include "fake-pci.h"
+#include "fake-run.h"
 #include "fake-script.h"
 #include "fake-tree.h"
 #include "fake-vf.h"
@@ -248,6 +249,7 @@ static void fake_log(struct gvm_host *host, GLogLevelFlags level,
 const struct gvm_host_ops fake_kernel_ops = {
 	.store = fake_store,
 	.store_detached = fake_store_detached,
+	.run = fake_run,
 	.probe = fake_probe,
 	.open = fake_device_open,
 	.call = fake_device_call,

@@ -8,7 +8,7 @@
  * @verbatim
 OP <tab> PATTERN <tab> SKIP <tab> TIMES <tab> ACTION
 @endverbatim
- * OP is store, probe or wait. PATTERN is a glob in which '*' matches '/' too,
+ * OP is store, probe, run or wait. PATTERN is a glob in which '*' matches '/' too,
  * for the path of the operation. The first SKIP matches pass, the next TIMES
  * (-1: all) meet the ACTION, which is "errno N" for the answer -N without any
  * effect (N may be 0), or "vanish PATH", which removes that path before the

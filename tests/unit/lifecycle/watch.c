@@ -82,6 +82,28 @@ static int watch_store_detached(struct gvm_host *host, const char *path,
 }
 
 /**
+ * @brief A watched run of a program.
+ * @param host        The machine.
+ * @param argv        As for gvm_host_run().
+ * @param timeout_ms  As for gvm_host_run().
+ * @return Its exit status, or a negative errno.
+ * @norestriction
+ * @sideeffect As for gvm_host_run().
+ * @failure As for gvm_host_run().
+ */
+static int watch_run(struct gvm_host *host, const char *const *argv,
+		     unsigned int timeout_ms)
+{
+	int rc;
+
+	tell(host, "run", argv[0], false);
+	rc = fake_kernel_ops.run(host, argv, timeout_ms);
+	tell(host, "run", argv[0], true);
+
+	return rc;
+}
+
+/**
  * @brief A watched look at a device node.
  * @param host  The machine.
  * @param path  As for gvm_host_probe().
@@ -153,6 +175,7 @@ static void watch_log(struct gvm_host *host, GLogLevelFlags level,
 static const struct gvm_host_ops watch_ops = {
 	.store = watch_store,
 	.store_detached = watch_store_detached,
+	.run = watch_run,
 	.probe = watch_probe,
 	.wait = watch_wait,
 	.now = watch_now,
