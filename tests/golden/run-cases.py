@@ -50,6 +50,9 @@ def afterwards(root):
         if current.exists() and current.read_text() != "0\n":
             lines.append((0, f"given {current.read_text().strip()}",
                           f"vGPU {entry.name}"))
+    for entry in (root / "sys/bus/pci/drivers").glob("*vfio*/*:*"):
+        lines.append((0, f"bound to {entry.parent.name}",
+                      f"vGPU {entry.name}"))
     for entry in claims.iterdir() if claims.is_dir() else ():
         said = dict(line.split("=", 1) for line in
                     entry.read_text(errors="replace").splitlines()

@@ -13,6 +13,7 @@
 #include "fake-mdev.h"
 #include "fake-sriov.h"
 #include "fake-tree.h"
+#include "fake-vf.h"
 
 /** @brief Where the kernel lists functions. */
 #define DEVICES "sys/bus/pci/devices"
@@ -128,16 +129,7 @@ void fake_pci_uevent(const char *root, const char *address)
 	fake_tree_file(root, path, text);
 }
 
-/**
- * @brief Put what VFIO gives a function, or take it away.
- * @param root     The machine.
- * @param address  The function.
- * @param there    Whether it is there from now on.
- * @norestriction
- * @sideeffect The node of its group goes with the last of the group.
- * @failure Ends the process.
- */
-static void put_vfio(const char *root, const char *address, bool there)
+void fake_pci_vfio(const char *root, const char *address, bool there)
 {
 	g_autofree char *dir = dir_of(root, address);
 	g_autofree char *group = load(root, address, "iommu_group");
@@ -191,7 +183,9 @@ static int bind(const char *root, const char *address, const char *driver)
 	fake_tree_link(root, link, target);
 	fake_tree_link(root, entry, dir);
 	if (is_vfio(driver))
-		put_vfio(root, address, true);
+		fake_pci_vfio(root, address, true);
+	else if (g_str_equal(driver, "nvidia"))
+		fake_vf_join(root, address);
 	fake_pci_uevent(root, address);
 
 	return 0;
@@ -209,21 +203,13 @@ static void finish_unbind(const char *root, const char *address)
 {
 	g_autofree char *leaving = note_of(address, "leaving");
 
-	put_vfio(root, address, false);
+	fake_vf_leave(root, address);
+	fake_pci_vfio(root, address, false);
 	fake_pci_uevent(root, address);
 	fake_tree_remove(root, leaving);
 }
 
-/**
- * @brief Tell which file says that the group of a function is held.
- * @param root     The machine.
- * @param address  The function.
- * @return A new path.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static char *busy_file(const char *root, const char *address)
+char *fake_pci_busy(const char *root, const char *address)
 {
 	g_autofree char *group = load(root, address, "iommu_group");
 
@@ -234,7 +220,7 @@ void fake_pci_hold(const char *root, const char *address, bool held)
 {
 	g_autofree char *vfio = path_of(address, "vfio-dev");
 	g_autofree char *leaving = note_of(address, "leaving");
-	g_autofree char *busy = busy_file(root, address);
+	g_autofree char *busy = fake_pci_busy(root, address);
 
 	if (!fake_tree_exists(root, vfio))
 		g_error("fake machine: VFIO does not have %s", address);
@@ -253,8 +239,9 @@ int fake_pci_unbind(const char *root, const char *address)
 {
 	g_autofree char *driver = fake_pci_driver_of(root, address);
 	g_autofree char *link = path_of(address, "driver");
+	g_autofree char *vfio = path_of(address, "vfio-dev");
 	g_autofree char *leaving = note_of(address, "leaving");
-	g_autofree char *busy = busy_file(root, address);
+	g_autofree char *busy = fake_pci_busy(root, address);
 	g_autofree char *entry = NULL;
 
 	if (fake_tree_exists(root, leaving))
@@ -264,7 +251,7 @@ int fake_pci_unbind(const char *root, const char *address)
 	entry = g_strdup_printf(DRIVERS "/%s/%s", driver, address);
 	fake_tree_remove(root, entry);
 	fake_tree_remove(root, link);
-	if (is_vfio(driver) && fake_tree_exists(root, busy)) {
+	if (fake_tree_exists(root, vfio) && fake_tree_exists(root, busy)) {
 		fake_tree_file(root, leaving, "");
 		fake_tree_append(root, ".fake/blocked", address);
 		return FAKE_BLOCKED;

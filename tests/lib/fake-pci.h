@@ -43,6 +43,7 @@ struct fake_pci {
 	unsigned int vf_device;	/**< PCI device id of them. */
 	const char *vf_driver;	/**< Driver that knows them, or NULL. */
 	bool manual;		/**< Its driver makes none when asked. */
+	const char *admin;	/**< Below its directory: "vf1" and so on. */
 };
 
 /**
@@ -97,6 +98,17 @@ char *fake_pci_driver_of(const char *root, const char *address);
  * @failure Ends the process.
  */
 void fake_pci_uevent(const char *root, const char *address);
+
+/**
+ * @brief Put what VFIO gives a function, or take it away.
+ * @param root     The machine.
+ * @param address  The function.
+ * @param there    Whether it is there from now on.
+ * @restriction Hold the lock of the machine if others use it.
+ * @sideeffect The node of its group goes with the last of the group.
+ * @failure Ends the process.
+ */
+void fake_pci_vfio(const char *root, const char *address, bool there);
 
 /**
  * @brief Give a function without driver the one it should have.
@@ -158,6 +170,17 @@ bool fake_pci_write(const char *root, const char *path, const char *value,
  * @failure Ends the process when the kernel refuses.
  */
 void fake_pci_give(const char *root, const char *address, const char *driver);
+
+/**
+ * @brief Tell which file says that the group of a function is held.
+ * @param root     The machine.
+ * @param address  The function.
+ * @return A new path below the root.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+char *fake_pci_busy(const char *root, const char *address);
 
 /**
  * @brief Let a program hold a function through VFIO, as QEMU does, or go.

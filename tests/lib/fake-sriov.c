@@ -114,6 +114,11 @@ void fake_sriov_offer(const char *root, const char *dir,
 	fake_tree_file(root, driver, pci->vf_driver ? pci->vf_driver : "");
 	if (pci->manual)
 		fake_tree_file(root, manual, "");
+	if (pci->admin) {
+		g_autofree char *admin = note_of(pci->address, "admin");
+
+		fake_tree_file(root, admin, pci->admin);
+	}
 }
 
 bool fake_sriov_may_probe(const char *root, const char *address)
@@ -158,6 +163,27 @@ static char *address_of(const char *root, const char *gpu, unsigned int number)
 }
 
 /**
+ * @brief Spell the link by which the driver leads to a virtual function.
+ * @param root    The machine.
+ * @param gpu     Its physical function.
+ * @param number  Which one, from 0.
+ * @return A new path, or NULL when the driver has none.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static char *admin_link(const char *root, const char *gpu, unsigned int number)
+{
+	g_autofree char *note = note_of(gpu, "admin");
+	g_autofree char *admin = fake_tree_read(root, note);
+	g_autofree char *entry = g_strdup_printf(DEVICES "/%s", gpu);
+	g_autofree char *dir = fake_tree_real(root, entry);
+
+	return admin ? g_strdup_printf("%s/%s/vf%u/device", dir, admin,
+				       number + 1) : NULL;
+}
+
+/**
  * @brief Make one virtual function.
  * @param root    The machine.
  * @param gpu     Its physical function.
@@ -176,6 +202,7 @@ static void add_vf(const char *root, const char *gpu, unsigned int number)
 	g_autofree char *driver = fake_tree_read(root, note);
 	g_autofree char *link = g_strdup_printf("%s/virtfn%u", dir, number);
 	g_autofree char *target = g_strdup_printf("%s/%s", above, address);
+	g_autofree char *admin = admin_link(root, gpu, number);
 	g_autofree char *node = path_of(gpu, "numa_node");
 	const struct fake_pci pci = {
 		.address = address,
@@ -192,6 +219,8 @@ static void add_vf(const char *root, const char *gpu, unsigned int number)
 
 	fake_tree_link(root, link, target);
 	fake_pci_add(root, &pci);
+	if (admin)
+		fake_tree_link(root, admin, target);
 }
 
 /**
@@ -212,9 +241,12 @@ static int remove_vfs(const char *root, const char *gpu)
 		g_autofree char *address = address_of(root, gpu, i);
 		g_autofree char *name = g_strdup_printf("virtfn%u", i);
 		g_autofree char *link = path_of(gpu, name);
+		g_autofree char *admin = admin_link(root, gpu, i);
 		int rc;
 
 		fake_tree_remove(root, link);
+		if (admin)
+			fake_tree_remove(root, admin);
 		if (!fake_pci_is(root, address))
 			continue;
 		rc = fake_pci_drop(root, address);

@@ -11,6 +11,7 @@
 .fake/pci/FUNCTION/sriov/driver   driver that knows the virtual functions
 .fake/pci/FUNCTION/sriov/manual   exists: only sriov-manage makes them
 .fake/pci/FUNCTION/sriov/leaving  exists: one of them cannot go
+.fake/pci/FUNCTION/sriov/admin    where the driver has a directory for each
 @endverbatim
  */
 #ifndef GVM_TESTS_FAKE_SRIOV_H

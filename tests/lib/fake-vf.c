@@ -9,30 +9,31 @@
 #include <glib.h>
 #include <string.h>
 
-#include "fake-gpu.h"
+#include "fake-pci.h"
 #include "fake-tree.h"
 
 /** @brief Where the kernel lists PCI functions. */
 #define DEVICES "sys/bus/pci/devices"
-/** @brief Where the kernel lists those that the driver has. */
-#define BOUND "sys/bus/pci/drivers/nvidia"
 /** @brief First line of every list. */
 #define HEADER "ID    : vGPU Name\n"
-/** @brief MiB of frame buffer of an L40S. */
-#define L40S_MIB 49152
 
-/** @brief A type of an L40S. */
+/** @brief A type that functions can be given. */
 struct vf_type {
+	unsigned int device;	/**< PCI device id of the GPU. */
 	unsigned int number;	/**< Its number. */
 	const char *name;	/**< Its name. */
 	unsigned int mib;	/**< What one takes. */
 };
 
-/** @brief Some types of an L40S. */
+/** @brief Some types of an L40S, and what an A100 offers of those with MIG. */
 static const struct vf_type types[] = {
-	{ 1145, "NVIDIA L40S-1B", 1024 },  { 1148, "NVIDIA L40S-2Q", 2048 },
-	{ 1150, "NVIDIA L40S-4Q", 4096 },  { 1152, "NVIDIA L40S-8Q", 8192 },
-	{ 1155, "NVIDIA L40S-24Q", 24576 }, { 1156, "NVIDIA L40S-48Q", 49152 },
+	{ FAKE_VF_L40S, 1145, "NVIDIA L40S-1B", 1024 },
+	{ FAKE_VF_L40S, 1148, "NVIDIA L40S-2Q", 2048 },
+	{ FAKE_VF_L40S, 1150, "NVIDIA L40S-4Q", 4096 },
+	{ FAKE_VF_L40S, 1152, "NVIDIA L40S-8Q", 8192 },
+	{ FAKE_VF_L40S, 1155, "NVIDIA L40S-24Q", 24576 },
+	{ FAKE_VF_L40S, 1156, "NVIDIA L40S-48Q", 49152 },
+	{ FAKE_VF_A100, 474, "GRID A100-1-5C", FAKE_VF_A100_MIB },
 };
 
 /**
@@ -112,6 +113,88 @@ bool fake_vf_is(const char *root, const char *name)
 }
 
 /**
+ * @brief Read a number of a function.
+ * @param root      The machine.
+ * @param function  The function.
+ * @param name      Name of the attribute.
+ * @return The number; 0 when there is none.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static unsigned int number_of(const char *root, const char *function,
+			      const char *name)
+{
+	g_autofree char *path = g_strdup_printf(DEVICES "/%s/%s", function,
+						name);
+	g_autofree char *text = fake_tree_read(root, path);
+
+	return text ? g_ascii_strtoull(text, NULL, 0) : 0;
+}
+
+/**
+ * @brief List the functions of a GPU.
+ * @param root  The machine.
+ * @param gpu   Address of the physical function.
+ * @return A new sorted array of owned addresses.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static GPtrArray *functions_of(const char *root, const char *gpu)
+{
+	GPtrArray *all = fake_tree_list(root, ".fake/vf");
+
+	for (guint i = all->len; i-- > 0;) {
+		g_autofree char *own = gpu_of(root, g_ptr_array_index(all, i));
+
+		if (!g_str_equal(own, gpu))
+			g_ptr_array_remove_index(all, i);
+	}
+
+	return all;
+}
+
+/**
+ * @brief Compute what a function without type can be given.
+ * @param root  The machine.
+ * @param gpu   Address of the physical function.
+ * @param all   Its functions.
+ * @return A new text.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static char *compute_list(const char *root, const char *gpu,
+			  const GPtrArray *all)
+{
+	g_autofree char *mib = g_strdup_printf(".fake/vfs/%s/mib", gpu);
+	g_autofree char *mixed = g_strdup_printf(".fake/vfs/%s/mixed", gpu);
+	GString *list = g_string_new(HEADER);
+	gint64 left = fake_tree_read_number(root, mib, 0);
+	unsigned int device = number_of(root, gpu, "device");
+	unsigned int size = 0;
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct vf_type *type;
+
+		type = find_type(fake_vf_current(root,
+						 g_ptr_array_index(all, i)));
+		if (!type)
+			continue;
+		left -= type->mib;
+		size = fake_tree_exists(root, mixed) ? 0 : type->mib;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+		if (types[i].device == device && types[i].mib <= left &&
+		    (!size || types[i].mib == size))
+			g_string_append_printf(list, "%-5u : %s\n",
+					       types[i].number, types[i].name);
+
+	return g_string_free(list, FALSE);
+}
+
+/**
  * @brief Write the lists of all functions of a GPU.
  * @param root  The machine.
  * @param gpu   Address of the physical function.
@@ -121,37 +204,45 @@ bool fake_vf_is(const char *root, const char *name)
  */
 static void refresh(const char *root, const char *gpu)
 {
-	g_autofree char *mib = g_strdup_printf(".fake/vfs/%s/mib", gpu);
-	g_autofree char *mixed = g_strdup_printf(".fake/vfs/%s/mixed", gpu);
-	g_autoptr(GPtrArray) all = fake_tree_list(root, ".fake/vf");
-	g_autoptr(GString) list = g_string_new(HEADER);
-	gint64 left = fake_tree_read_number(root, mib, 0);
-	unsigned int size = 0;
+	g_autoptr(GPtrArray) all = functions_of(root, gpu);
+	g_autofree char *list = compute_list(root, gpu, all);
 
 	for (guint i = 0; i < all->len; i++) {
 		const char *function = g_ptr_array_index(all, i);
-		g_autofree char *own = gpu_of(root, function);
-		const struct vf_type *type;
 
-		type = find_type(fake_vf_current(root, function));
-		if (!type || !g_str_equal(own, gpu))
-			continue;
-		left -= type->mib;
-		size = fake_tree_exists(root, mixed) ? 0 : type->mib;
+		put_attr(root, function, "creatable_vgpu_types",
+			 fake_vf_current(root, function) ? HEADER : list);
 	}
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-		if (types[i].mib <= left && (!size || types[i].mib == size))
-			g_string_append_printf(list, "%-5u : %s\n",
-					       types[i].number, types[i].name);
-	for (guint i = 0; i < all->len; i++) {
-		const char *function = g_ptr_array_index(all, i);
-		g_autofree char *own = gpu_of(root, function);
+}
 
-		if (g_str_equal(own, gpu))
-			put_attr(root, function, "creatable_vgpu_types",
-				 fake_vf_current(root, function) ? HEADER :
-				 list->str);
+/**
+ * @brief Let the driver choose the GPU instance of a function.
+ * @param root      The machine.
+ * @param gpu       Its GPU.
+ * @param function  The function; it has a type.
+ * @norestriction
+ * @sideeffect Writes the number of the first instance that is free.
+ * @nofailure
+ */
+static void take_instance(const char *root, const char *gpu,
+			  const char *function)
+{
+	g_autofree char *note = g_strdup_printf(".fake/vfs/%s/first", gpu);
+	g_autoptr(GPtrArray) all = functions_of(root, gpu);
+	unsigned int number = fake_tree_read_number(root, note, 0);
+	g_autofree char *text = NULL;
+	bool taken = number;
+
+	while (taken) {
+		taken = false;
+		for (guint i = 0; i < all->len; i++)
+			taken = taken ||
+				number_of(root, g_ptr_array_index(all, i),
+					  "nvidia/gpu_instance_id") == number;
+		number += taken;
 	}
+	text = g_strdup_printf("%u\n", number);
+	put_attr(root, function, "gpu_instance_id", text);
 }
 
 /**
@@ -181,27 +272,13 @@ static int change(const char *root, const char *function, const char *value)
 		return -EINVAL;
 	shown = g_strdup_printf("%u\n", (unsigned int)number);
 	put_attr(root, function, "current_vgpu_type", shown);
+	if (number)
+		take_instance(root, gpu, function);
+	else
+		put_attr(root, function, "gpu_instance_id", "0\n");
 	refresh(root, gpu);
 
 	return 0;
-}
-
-/**
- * @brief Tell which file says that the group of a function is held.
- * @param root      The machine.
- * @param function  The function.
- * @return A new path.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static char *busy_file(const char *root, const char *function)
-{
-	g_autofree char *link = g_strdup_printf(DEVICES "/%s/iommu_group",
-						function);
-	g_autofree char *group = fake_tree_link_name(root, link);
-
-	return g_strdup_printf(".fake/busy/%s", group);
 }
 
 bool fake_vf_write(const char *root, const char *path, const char *value,
@@ -225,7 +302,7 @@ bool fake_vf_write(const char *root, const char *path, const char *value,
 		return false;
 
 	mixed = g_strdup_printf(".fake/vfs/%s/mixed", gpu);
-	busy = busy_file(root, function);
+	busy = fake_pci_busy(root, function);
 	*rc = 0;
 	if (fake_tree_exists(root, busy))
 		*rc = -EPERM;
@@ -260,84 +337,42 @@ void fake_vf_mix(const char *root, const char *gpu)
 
 void fake_vf_hold(const char *root, const char *function, bool held)
 {
-	g_autofree char *busy = busy_file(root, function);
-
 	if (!fake_vf_is(root, function))
 		g_error("fake machine: no function %s", function);
-	if (held)
-		fake_tree_file(root, busy, "");
-	else
-		fake_tree_remove(root, busy);
+	fake_pci_hold(root, function, held);
 }
 
-/**
- * @brief Put what a function that takes types has, besides what all have.
- * @param root      The machine.
- * @param above     Directory of its bus.
- * @param function  The function.
- * @param gpu       Its physical function.
- * @norestriction
- * @sideeffect Creates files.
- * @failure Ends the process.
- */
-static void put_function(const char *root, const char *above,
-			 const char *function, const char *gpu)
+void fake_vf_join(const char *root, const char *function)
 {
-	gint64 number = fake_tree_read_number(root, ".fake/group", 1);
-	g_autofree char *dir = g_strdup_printf("%s/%s", above, function);
-	g_autofree char *bound = g_strdup_printf(BOUND "/%s", function);
-	g_autofree char *link = g_strdup_printf("%s/iommu_group", dir);
+	g_autofree char *link = g_strdup_printf(DEVICES "/%s/physfn", function);
+	g_autofree char *gpu = fake_tree_link_name(root, link);
+	g_autofree char *offers = g_strdup_printf(".fake/vfs/%s", gpu);
 	g_autofree char *note = g_strdup_printf(".fake/vf/%s", function);
-	g_autofree char *group = NULL;
-	g_autofree char *node = NULL;
-	g_autofree char *device = NULL;
+	g_autoptr(GPtrArray) all = NULL;
+	g_autofree char *list = NULL;
 
-	group = g_strdup_printf("sys/kernel/iommu_groups/%d", (int)number);
-	node = g_strdup_printf("dev/vfio/%d", (int)number);
-	device = g_strdup_printf("%s/vfio-dev/vfio%d", dir, (int)number);
-	fake_tree_number(root, ".fake/group", number + 1);
-	fake_tree_dir(root, group);
-	fake_tree_dir(root, device);
-	fake_tree_file(root, node, "");
-	fake_tree_link(root, link, group);
-	fake_tree_link(root, bound, dir);
+	if (!gpu || !fake_tree_exists(root, offers))
+		return;
+	all = functions_of(root, gpu);
+	list = compute_list(root, gpu, all);
 	fake_tree_file(root, note, gpu);
 	put_attr(root, function, "current_vgpu_type", "0\n");
 	put_attr(root, function, "vgpu_params", "\n");
 	put_attr(root, function, "placement_id", "65535\n");
 	put_attr(root, function, "gpu_instance_id", "0\n");
+	put_attr(root, function, "creatable_vgpu_types", list);
+	fake_pci_vfio(root, function, true);
 }
 
-void fake_vf_l40s(const char *root, const char *address, int numa_node,
-		  unsigned int n_vfs)
+void fake_vf_leave(const char *root, const char *function)
 {
-	g_autofree char *bus = g_strndup(address, strlen("0000:41"));
-	g_autofree char *above = g_strdup_printf("sys/devices/pci%s", bus);
-	g_autofree char *mib = g_strdup_printf(".fake/vfs/%s/mib", address);
-	g_autofree char *bound = g_strdup_printf(BOUND "/%s", address);
-	g_autofree char *dir = g_strdup_printf("%s/%s", above, address);
-	struct fake_parent gpu = {
-		.name = address,
-		.above = above,
-		.subsystem = "pci",
-		.driver = "nvidia",
-		.vendor = 0x10de,
-		.device = 0x26b9,
-		.subvendor = 0x10de,
-		.subdevice = 0x1851,
-		.numa_node = numa_node,
-	};
+	g_autofree char *gpu = gpu_of(root, function);
+	g_autofree char *note = g_strdup_printf(".fake/vf/%s", function);
+	g_autofree char *dir = g_strdup_printf(DEVICES "/%s/nvidia", function);
 
-	fake_gpu_device(root, &gpu);
-	fake_tree_link(root, bound, dir);
-	fake_tree_number(root, mib, L40S_MIB);
-	gpu.physfn = address;
-	for (unsigned int i = 0; i < n_vfs; i++) {
-		g_autofree char *name = fake_gpu_a10_function(address, i);
-
-		gpu.name = name;
-		fake_gpu_device(root, &gpu);
-		put_function(root, above, name, address);
-	}
-	refresh(root, address);
+	if (!gpu)
+		return;
+	fake_tree_remove(root, note);
+	fake_tree_remove(root, dir);
+	refresh(root, gpu);
 }

@@ -14,6 +14,7 @@
 .fake/vf/FUNCTION        GPU it is of
 .fake/vfs/GPU/mib        frame buffer, in MiB
 .fake/vfs/GPU/mixed      exists: heterogeneous mode
+.fake/vfs/GPU/first      number of the first GPU instance, with MIG
 @endverbatim
  */
 #ifndef GVM_TESTS_FAKE_VF_H
@@ -21,6 +22,13 @@
 
 #include <glib.h>
 #include <stdbool.h>
+
+/** @brief PCI device id of an L40S. */
+#define FAKE_VF_L40S 0x26b9
+/** @brief PCI device id of an A100 with 40 GB. */
+#define FAKE_VF_A100 0x20f1
+/** @brief MiB of frame buffer of a vGPU with an instance 1g.5gb of that. */
+#define FAKE_VF_A100_MIB 5120
 
 /**
  * @brief Put an NVIDIA L40S there with virtual functions that take types.
@@ -34,6 +42,43 @@
  */
 void fake_vf_l40s(const char *root, const char *address, int numa_node,
 		  unsigned int n_vfs);
+
+/**
+ * @brief Put an NVIDIA A100 there that MIG has cut into seven instances.
+ *
+ * A function then takes the type of such an instance alone, and the driver
+ * chooses which of them it is: "gpu_instance_id" tells.
+ *
+ * @param root       The machine.
+ * @param address    Address of the physical function, ending in ".0".
+ * @param numa_node  Its NUMA node.
+ * @param n_vfs      How many virtual functions, at most 16.
+ * @norestriction
+ * @sideeffect Creates a physical function and virtual ones from "00.4" on.
+ * @failure Ends the process.
+ */
+void fake_vf_a100(const char *root, const char *address, int numa_node,
+		  unsigned int n_vfs);
+
+/**
+ * @brief Let NVIDIA's driver have a function.
+ * @param root      The machine.
+ * @param function  Any function.
+ * @restriction Hold the lock of the machine if others use it.
+ * @sideeffect If its GPU is one of these, it takes types from now on.
+ * @failure Ends the process.
+ */
+void fake_vf_join(const char *root, const char *function);
+
+/**
+ * @brief Take a function from NVIDIA's driver.
+ * @param root      The machine.
+ * @param function  Any function.
+ * @restriction Hold the lock of the machine if others use it.
+ * @sideeffect Its type is gone, and so are its attributes.
+ * @failure Ends the process.
+ */
+void fake_vf_leave(const char *root, const char *function);
 
 /**
  * @brief Tell whether a name is that of such a function.

@@ -220,7 +220,7 @@ static void a_vgpu_is_found(void **state)
 	assert_string_equal(vgpu->parent, VF);
 	assert_string_equal(vgpu->type, "nvidia-1156");
 	assert_null(vgpu->type_name);
-	assert_string_equal(vgpu->iommu_group, "1");
+	assert_string_equal(vgpu->iommu_group, "2");
 	assert_string_equal(vgpu->backend, "vfio-vendor");
 }
 
