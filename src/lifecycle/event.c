@@ -79,6 +79,22 @@ void gvm_event_vgpu(struct gvm_host *host, GLogLevelFlags level,
 	gvm_host_log(host, level, entry.fields, entry.n);
 }
 
+void gvm_event_parent(struct gvm_host *host, GLogLevelFlags level,
+		      const char *operation, const char *parent, int64_t began,
+		      const char *message)
+{
+	g_autofree char *duration = NULL;
+	struct entry entry;
+
+	duration = g_strdup_printf("%" G_GINT64_FORMAT,
+				   g_get_monotonic_time() - began);
+	begin(&entry, message);
+	add(&entry, "GVM_OPERATION", operation);
+	add(&entry, "GVM_PARENT", parent);
+	add(&entry, "GVM_DURATION_US", duration);
+	gvm_host_log(host, level, entry.fields, entry.n);
+}
+
 void gvm_event_seen(struct gvm_host *host, GLogLevelFlags level,
 		    const char *message, const struct gvm_event_seen *seen)
 {

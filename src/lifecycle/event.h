@@ -35,6 +35,25 @@ void gvm_event_vgpu(struct gvm_host *host, GLogLevelFlags level,
 		    const char *operation, const struct gvm_claim *claim,
 		    int64_t began, const char *detail);
 
+/**
+ * @brief Write that something was done to a parent.
+ *
+ * The fields are GVM_OPERATION, GVM_PARENT and GVM_DURATION_US beside MESSAGE.
+ *
+ * @param host       The machine.
+ * @param level      How grave it is.
+ * @param operation  "enable" or "disable".
+ * @param parent     Address of the parent.
+ * @param began      When it began, from g_get_monotonic_time().
+ * @param message    The sentence.
+ * @norestriction
+ * @sideeffect One entry in the journal of the running system.
+ * @failure Ignored: logging must not stop anything.
+ */
+void gvm_event_parent(struct gvm_host *host, GLogLevelFlags level,
+		      const char *operation, const char *parent, int64_t began,
+		      const char *message);
+
 /** @brief What was seen of a vGPU, of a GPU or of the observer. */
 struct gvm_event_seen {
 	const char *event;		/**< "created" and the like. */

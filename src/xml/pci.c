@@ -16,6 +16,9 @@
 /** @brief Hexadecimal digits. */
 #define HEX "0123456789abcdefABCDEF"
 
+/** @brief What libvirt's names of PCI devices begin with. */
+#define NODEDEV "pci_"
+
 /** @brief One number of an address. */
 struct part {
 	const char *name;	/**< libvirt's name. */
@@ -86,6 +89,27 @@ char *gvm_pci_from_text(const char *text)
 			return NULL;
 
 	return format(numbers);
+}
+
+char *gvm_pci_from_name(const char *text)
+{
+	static const char marks[] = "::.";
+	g_autofree char *address = NULL;
+	size_t n = 0;
+
+	if (!text || !g_str_has_prefix(text, NODEDEV))
+		return gvm_pci_from_text(text);
+	address = g_strdup(text + strlen(NODEDEV));
+	for (char *at = address; *at; at++) {
+		if (*at != '_')
+			continue;
+		if (n == strlen(marks))
+			return NULL;
+		*at = marks[n++];
+	}
+
+	/* libvirt never leaves the domain out. */
+	return n == strlen(marks) ? gvm_pci_from_text(address) : NULL;
 }
 
 /**

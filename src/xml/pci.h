@@ -18,6 +18,14 @@
 char *gvm_pci_from_text(const char *text);
 
 /**
+ * @brief Read a PCI address, or the name that libvirt gives its node device.
+ * @param text  As for gvm_pci_from_text(), or pci_0000_41_00_4, or NULL.
+ * @return A new string in the kernel's form, or NULL when it is neither.
+ * @pure
+ */
+char *gvm_pci_from_name(const char *text);
+
+/**
  * @brief Read libvirt's element address of a PCI function.
  * @param node  Element address with domain, bus, slot and function, decimal
  *              or 0x-prefixed as libvirt takes them; the domain may be left

@@ -7,6 +7,7 @@
 #include "fake-cards.h"
 
 #include "fake-pci.h"
+#include "fake-tree.h"
 
 void fake_cards_arc_pro(const char *root)
 {
@@ -51,4 +52,29 @@ void fake_cards_wormhole(const char *root)
 	card.address = "0000:81:00.0";
 	card.numa_node = 1;
 	fake_pci_add(root, &card);
+}
+
+void fake_cards_l40s_off(const char *root)
+{
+	static const struct fake_pci gpu = {
+		.address = "0000:41:00.0",
+		.driver = "nvidia",
+		.vendor = 0x10de,
+		.device = 0x26b9,
+		.subvendor = 0x10de,
+		.subdevice = 0x1851,
+		.class = 0x030200,
+		.numa_node = 0,
+		.total_vfs = 32,
+		.offset = 4,
+		.stride = 1,
+		.vf_device = 0x26b9,
+		.vf_driver = "nvidia",
+		.manual = true,
+	};
+
+	fake_pci_driver(root, "vfio-pci", true);
+	fake_pci_driver(root, "nvidia", true);
+	fake_pci_add(root, &gpu);
+	fake_tree_file(root, "usr/lib/nvidia/sriov-manage", "");
 }

@@ -262,6 +262,8 @@ const struct fake_machine fake_machines[] = {
 	  fake_cards_arc_pro },
 	{ "wormhole", "two accelerators without virtual functions",
 	  fake_cards_wormhole },
+	{ "l40s-off", "one GPU whose functions only sriov-manage enables",
+	  fake_cards_l40s_off },
 	{ "mtty", "the kernel's sample driver, no PCI device", make_mtty },
 	{ "nvidia-525", "two GPUs and driver 525.147.05, no types",
 	  make_nvidia_525 },
