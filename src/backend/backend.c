@@ -81,7 +81,7 @@ GPtrArray *gvm_backend_parents(struct gvm_host *host, bool with_types,
 	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++) {
 		unsigned int first = parents->len;
 
-		if (!backends[i]->parents(host, parents, err))
+		if (!backends[i]->parents(host, NULL, parents, err))
 			return NULL;
 		if (with_types &&
 		    !fill_types(host, backends[i], parents, first, err))

@@ -26,9 +26,17 @@ struct gvm_backend {
 	const char *name;	/**< Name for people, JSON and claims. */
 	bool by_address;	/**< vGPUs are functions, without UUID. */
 
-	/** @brief Append every parent, without types and active count. */
-	bool (*parents)(struct gvm_host *host, GPtrArray *parents,
-			GError **err);
+	bool keeps_driver;	/**< A function must stay with its driver. */
+	bool gives_back;	/**< remove() mends what is half made, too. */
+
+	/**
+	 * @brief Append every parent, without types and active count.
+	 *
+	 * With @p only not NULL just the one of that address is looked at,
+	 * also where it is none that is listed without being asked for.
+	 */
+	bool (*parents)(struct gvm_host *host, const char *only,
+			GPtrArray *parents, GError **err);
 
 	/**
 	 * @brief Fill in the types of a parent and its count of active vGPUs.

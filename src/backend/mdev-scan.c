@@ -15,23 +15,40 @@
 #include "util/error.h"
 #include "util/text.h"
 
-bool gvm_mdev_scan_parents(struct gvm_host *host, GPtrArray *parents,
-			   GError **err)
+/**
+ * @brief Append one parent.
+ * @param host     The machine.
+ * @param name     Its name in the kernel's list.
+ * @param parents  Where to append; nothing when there is no such parent.
+ * @norestriction
+ * @sideeffect Grows @p parents.
+ * @nofailure
+ */
+static void add_parent(struct gvm_host *host, const char *name,
+		       GPtrArray *parents)
+{
+	struct gvm_parent *parent = NULL;
+
+	if (gvm_text_is_name(name))
+		parent = gvm_load_parent(host, GVM_MDEV_PARENTS, name,
+					 GVM_MDEV_NAME);
+	if (parent)
+		g_ptr_array_add(parents, parent);
+}
+
+bool gvm_mdev_scan_parents(struct gvm_host *host, const char *only,
+			   GPtrArray *parents, GError **err)
 {
 	g_autoptr(GPtrArray) names = NULL;
 
+	if (only) {
+		add_parent(host, only, parents);
+		return true;
+	}
 	if (!gvm_sysfs_list(host, GVM_MDEV_PARENTS, &names, err))
 		return false;
-	for (unsigned int i = 0; i < names->len; i++) {
-		const char *name = g_ptr_array_index(names, i);
-		struct gvm_parent *parent = NULL;
-
-		if (gvm_text_is_name(name))
-			parent = gvm_load_parent(host, GVM_MDEV_PARENTS, name,
-						 GVM_MDEV_NAME);
-		if (parent)
-			g_ptr_array_add(parents, parent);
-	}
+	for (unsigned int i = 0; i < names->len; i++)
+		add_parent(host, g_ptr_array_index(names, i), parents);
 
 	return true;
 }

@@ -16,6 +16,7 @@ struct gvm_host;
 /**
  * @brief Append every mdev parent.
  * @param host     The machine.
+ * @param only     Address of the one to look at, or NULL for all.
  * @param parents  struct gvm_parent; grows.
  * @param err      Where to store the error, or NULL.
  * @return true on success, also on a machine without mdev.
@@ -24,8 +25,8 @@ struct gvm_host;
  * @failure GVM_ERROR_DENIED or GVM_ERROR_FAILED when the list of parents
  *          cannot be read.
  */
-bool gvm_mdev_scan_parents(struct gvm_host *host, GPtrArray *parents,
-			   GError **err);
+bool gvm_mdev_scan_parents(struct gvm_host *host, const char *only,
+			   GPtrArray *parents, GError **err);
 
 /**
  * @brief Read the types of a parent and count its vGPUs.

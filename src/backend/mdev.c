@@ -203,45 +203,6 @@ static bool create(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 }
 
 /**
- * @brief Refuse the name of an attribute that leads out of the device.
- *
- * A device's directory holds links to its driver, its type and, below
- * vfio-dev, to itself; through those a harmless name could reach "remove".
- *
- * @param host  The machine.
- * @param vgpu  The vGPU.
- * @param name  Name of the attribute.
- * @param err   Where to store the error, or NULL.
- * @return true when no component of the name is a link.
- * @norestriction
- * @nosideeffect
- * @failure GVM_ERROR_INVALID otherwise.
- */
-static bool check_attr(struct gvm_host *host, const struct gvm_vgpu *vgpu,
-		       const char *name, GError **err)
-{
-	g_autofree char *shown = gvm_text_printable(name, GVM_TEXT_NAME_MAX);
-	bool sane = gvm_request_attr_is_sane(name);
-
-	for (const char *end = name; sane && end; ) {
-		g_autofree char *target = NULL;
-		g_autofree char *path = NULL;
-
-		end = strchr(end, '/');
-		path = g_strdup_printf(GVM_MDEV_DEVICES "/%s/%.*s", vgpu->uuid,
-				       end ? (int)(end - name) : -1, name);
-		sane = gvm_host_link(host, path, &target) < 0;
-		end = end ? end + 1 : NULL;
-	}
-	if (!sane)
-		return gvm_error_set(err, GVM_ERROR_INVALID,
-				     "'%s' may not be written as an attribute of vGPU %s",
-				     shown, vgpu->uuid);
-
-	return true;
-}
-
-/**
  * @brief Write one attribute of a mediated device.
  * @param host  The machine.
  * @param vgpu  The vGPU.
@@ -257,32 +218,13 @@ static bool check_attr(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 static bool set(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 		const struct gvm_attr *attr, GError **err)
 {
-	g_autofree char *value = NULL;
-	g_autofree char *path = NULL;
-	int rc;
+	g_autofree char *dir = NULL;
 
 	if (!g_uuid_string_is_valid(vgpu->uuid))
 		return check_names(vgpu, err);
-	if (!check_attr(host, vgpu, attr->name, err))
-		return false;
+	dir = g_strdup_printf(GVM_MDEV_DEVICES "/%s", vgpu->uuid);
 
-	/* NVIDIA's driver cuts the last byte off, whatever it is. */
-	value = g_strconcat(attr->value,
-			    g_str_has_suffix(attr->value, "\n") ? "" : "\n",
-			    NULL);
-	path = g_strdup_printf(GVM_MDEV_DEVICES "/%s/%s", vgpu->uuid,
-			       attr->name);
-	rc = gvm_host_store(host, path, value);
-	if (gvm_sysfs_is_gone(rc))
-		return gvm_error_set(err, GVM_ERROR_NOT_FOUND,
-				     "vGPU %s has no attribute '%s'",
-				     vgpu->uuid, attr->name);
-	if (rc < 0)
-		return gvm_error_set_errno(err, rc,
-					   "the driver refused '%s' for attribute '%s' of vGPU %s",
-					   attr->value, attr->name, vgpu->uuid);
-
-	return true;
+	return gvm_sysfs_set_attr(host, dir, vgpu, attr, err);
 }
 
 const struct gvm_backend gvm_mdev_backend = {

@@ -10,12 +10,25 @@
 
 #include "host/host.h"
 #include "model/device.h"
+#include "model/request.h"
 #include "util/error.h"
 #include "util/text.h"
 
 bool gvm_sysfs_is_gone(int rc)
 {
 	return rc == -ENOENT || rc == -ENOTDIR || rc == -ENODEV || rc == -ENXIO;
+}
+
+bool gvm_sysfs_check_address(const char *address, GError **err)
+{
+	g_autofree char *shown = NULL;
+
+	if (gvm_text_is_pci(address))
+		return true;
+	shown = gvm_text_printable(address, GVM_TEXT_NAME_MAX);
+
+	return gvm_error_set(err, GVM_ERROR_INVALID,
+			     "'%s' is no well-formed %s", shown, "PCI address");
 }
 
 char *gvm_sysfs_load(struct gvm_host *host, const char *dir, const char *name)
@@ -90,6 +103,76 @@ bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
 					   "cannot tell whether vGPU %s is in use from /%s",
 					   name, node);
 	}
+}
+
+/**
+ * @brief Refuse the name of an attribute that leads out of a directory.
+ *
+ * A device's directory holds links to its driver, its type and, below
+ * vfio-dev, to itself; through those a harmless name could reach "remove".
+ *
+ * @param host  The machine.
+ * @param dir   The directory, below the root.
+ * @param vgpu  The vGPU, for the sentence.
+ * @param name  Name of the attribute.
+ * @param err   Where to store the error, or NULL.
+ * @return true when no component of the name is a link.
+ * @norestriction
+ * @nosideeffect
+ * @failure GVM_ERROR_INVALID otherwise.
+ */
+static bool check_attr(struct gvm_host *host, const char *dir,
+		       const struct gvm_vgpu *vgpu, const char *name,
+		       GError **err)
+{
+	g_autofree char *shown = gvm_text_printable(name, GVM_TEXT_NAME_MAX);
+	bool sane = gvm_request_attr_is_sane(name);
+
+	for (const char *end = name; sane && end; ) {
+		g_autofree char *target = NULL;
+		g_autofree char *path = NULL;
+
+		end = strchr(end, '/');
+		path = g_strdup_printf("%s/%.*s", dir,
+				       end ? (int)(end - name) : -1, name);
+		sane = gvm_host_link(host, path, &target) < 0;
+		end = end ? end + 1 : NULL;
+	}
+	if (!sane)
+		return gvm_error_set(err, GVM_ERROR_INVALID,
+				     "'%s' may not be written as an attribute of vGPU %s",
+				     shown, vgpu->uuid);
+
+	return true;
+}
+
+bool gvm_sysfs_set_attr(struct gvm_host *host, const char *dir,
+			const struct gvm_vgpu *vgpu,
+			const struct gvm_attr *attr, GError **err)
+{
+	g_autofree char *value = NULL;
+	g_autofree char *path = NULL;
+	int rc;
+
+	if (!check_attr(host, dir, vgpu, attr->name, err))
+		return false;
+
+	/* NVIDIA's driver cuts the last byte off, whatever it is. */
+	value = g_strconcat(attr->value,
+			    g_str_has_suffix(attr->value, "\n") ? "" : "\n",
+			    NULL);
+	path = g_strdup_printf("%s/%s", dir, attr->name);
+	rc = gvm_host_store(host, path, value);
+	if (gvm_sysfs_is_gone(rc))
+		return gvm_error_set(err, GVM_ERROR_NOT_FOUND,
+				     "vGPU %s has no attribute '%s'",
+				     vgpu->uuid, attr->name);
+	if (rc < 0)
+		return gvm_error_set_errno(err, rc,
+					   "the driver refused '%s' for attribute '%s' of vGPU %s",
+					   attr->value, attr->name, vgpu->uuid);
+
+	return true;
 }
 
 bool gvm_sysfs_refused(const struct gvm_vgpu *vgpu, int rc, GError **err)

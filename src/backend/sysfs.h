@@ -15,6 +15,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+struct gvm_attr;
 struct gvm_host;
 struct gvm_vgpu;
 
@@ -25,6 +26,17 @@ struct gvm_vgpu;
  * @pure
  */
 bool gvm_sysfs_is_gone(int rc);
+
+/**
+ * @brief Refuse a text that is no address in the kernel's own spelling.
+ * @param address  The text, or NULL.
+ * @param err      Where to store the error, or NULL.
+ * @return true when it is one.
+ * @norestriction
+ * @nosideeffect
+ * @failure GVM_ERROR_INVALID otherwise.
+ */
+bool gvm_sysfs_check_address(const char *address, GError **err);
 
 /**
  * @brief Read one attribute below a directory.
@@ -79,6 +91,25 @@ bool gvm_sysfs_list(struct gvm_host *host, const char *path, GPtrArray **names,
  */
 bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
 		      bool *in_use, GError **err);
+
+/**
+ * @brief Write one attribute of a vGPU.
+ * @param host  The machine.
+ * @param dir   Directory below the root that has the attributes.
+ * @param vgpu  The vGPU.
+ * @param attr  Name and value; a newline is appended to the value.
+ * @param err   Where to store the error, or NULL.
+ * @return true when the driver took it.
+ * @norestriction
+ * @sideeffect Whatever the driver does with the value.
+ * @failure GVM_ERROR_INVALID for a name that leads out of @p dir;
+ *          GVM_ERROR_NOT_FOUND when there is no such attribute;
+ *          GVM_ERROR_DENIED or GVM_ERROR_BUSY as the errno says; otherwise
+ *          GVM_ERROR_FAILED.
+ */
+bool gvm_sysfs_set_attr(struct gvm_host *host, const char *dir,
+			const struct gvm_vgpu *vgpu,
+			const struct gvm_attr *attr, GError **err);
 
 /**
  * @brief Say that making a vGPU was refused, where the errno says it all.

@@ -48,27 +48,6 @@ static char *spell_id(uint64_t number)
 			       number);
 }
 
-/**
- * @brief Refuse a text that is no address in the kernel's own spelling.
- * @param address  The text, or NULL.
- * @param err      Where to store the error, or NULL.
- * @return true when it is one.
- * @norestriction
- * @nosideeffect
- * @failure GVM_ERROR_INVALID otherwise.
- */
-static bool check_address(const char *address, GError **err)
-{
-	g_autofree char *shown = NULL;
-
-	if (gvm_text_is_pci(address))
-		return true;
-	shown = gvm_text_printable(address, GVM_TEXT_NAME_MAX);
-
-	return gvm_error_set(err, GVM_ERROR_INVALID,
-			     "'%s' is no well-formed %s", shown, "PCI address");
-}
-
 int gvm_vfio_vendor_current(struct gvm_host *host, const char *address,
 			    uint64_t *number)
 {
@@ -168,6 +147,17 @@ bool gvm_vfio_vendor_offers(struct gvm_host *host, const char *address,
 	return find_type(types, id);
 }
 
+bool gvm_vfio_vendor_is(struct gvm_host *host, const char *address)
+{
+	g_autofree char *path = NULL;
+
+	if (!gvm_text_is_pci(address))
+		return false;
+	path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES "/%s/" LIST, address);
+
+	return gvm_host_exists(host, path) == 1;
+}
+
 /**
  * @brief List the addresses of all functions that take a type.
  * @param host  The machine.
@@ -183,37 +173,50 @@ static GPtrArray *list_functions(struct gvm_host *host, GError **err)
 
 	if (!gvm_sysfs_list(host, GVM_VFIO_VENDOR_BOUND, &names, err))
 		return NULL;
-	for (guint i = names->len; i-- > 0;) {
-		const char *name = g_ptr_array_index(names, i);
-		g_autofree char *path = NULL;
-
-		path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES "/%s/" LIST,
-				       name);
-		if (!gvm_text_is_pci(name) || gvm_host_exists(host, path) != 1)
+	for (guint i = names->len; i-- > 0;)
+		if (!gvm_vfio_vendor_is(host, g_ptr_array_index(names, i)))
 			g_ptr_array_remove_index(names, i);
-	}
 
 	return names;
 }
 
-bool gvm_vfio_vendor_parents(struct gvm_host *host, GPtrArray *parents,
-			     GError **err)
+/**
+ * @brief Append one function.
+ * @param host     The machine.
+ * @param address  Its address.
+ * @param parents  Where to append; nothing when it is gone.
+ * @norestriction
+ * @sideeffect Grows @p parents.
+ * @nofailure
+ */
+static void add_parent(struct gvm_host *host, const char *address,
+		       GPtrArray *parents)
 {
-	g_autoptr(GPtrArray) names = list_functions(host, err);
+	struct gvm_parent *parent;
 
+	parent = gvm_load_parent(host, GVM_VFIO_VENDOR_DEVICES, address,
+				 GVM_VFIO_VENDOR_NAME);
+	if (!parent)
+		return;
+	parent->by_address = true;
+	g_ptr_array_add(parents, parent);
+}
+
+bool gvm_vfio_vendor_parents(struct gvm_host *host, const char *only,
+			     GPtrArray *parents, GError **err)
+{
+	g_autoptr(GPtrArray) names = NULL;
+
+	if (only) {
+		if (gvm_vfio_vendor_is(host, only))
+			add_parent(host, only, parents);
+		return true;
+	}
+	names = list_functions(host, err);
 	if (!names)
 		return false;
-	for (guint i = 0; i < names->len; i++) {
-		struct gvm_parent *parent;
-
-		parent = gvm_load_parent(host, GVM_VFIO_VENDOR_DEVICES,
-					 g_ptr_array_index(names, i),
-					 GVM_VFIO_VENDOR_NAME);
-		if (!parent)
-			continue;
-		parent->by_address = true;
-		g_ptr_array_add(parents, parent);
-	}
+	for (guint i = 0; i < names->len; i++)
+		add_parent(host, g_ptr_array_index(names, i), parents);
 
 	return true;
 }
@@ -371,7 +374,7 @@ bool gvm_vfio_vendor_find(struct gvm_host *host, const char *address,
 	bool all;
 
 	*vgpu = NULL;
-	if (!check_address(address, err) ||
+	if (!gvm_sysfs_check_address(address, err) ||
 	    !load_vgpu(host, address, vgpu, err))
 		return false;
 	if (!*vgpu)

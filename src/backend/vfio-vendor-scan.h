@@ -42,8 +42,20 @@ bool gvm_vfio_vendor_offers(struct gvm_host *host, const char *address,
 			    const char *id);
 
 /**
+ * @brief Tell whether a function takes a type.
+ * @param host     The machine.
+ * @param address  Its address, or any other text.
+ * @return true when NVIDIA's driver offers types for it.
+ * @norestriction
+ * @nosideeffect
+ * @failure What cannot be looked at takes none.
+ */
+bool gvm_vfio_vendor_is(struct gvm_host *host, const char *address);
+
+/**
  * @brief Append every function that takes a type.
  * @param host     The machine.
+ * @param only     Address of the one to look at, or NULL for all.
  * @param parents  struct gvm_parent; grows.
  * @param err      Where to store the error, or NULL.
  * @return true on success, also on a machine without NVIDIA's driver.
@@ -51,8 +63,8 @@ bool gvm_vfio_vendor_offers(struct gvm_host *host, const char *address,
  * @sideeffect Appends to @p parents.
  * @failure GVM_ERROR_DENIED or GVM_ERROR_FAILED when sysfs cannot be read.
  */
-bool gvm_vfio_vendor_parents(struct gvm_host *host, GPtrArray *parents,
-			     GError **err);
+bool gvm_vfio_vendor_parents(struct gvm_host *host, const char *only,
+			     GPtrArray *parents, GError **err);
 
 /**
  * @brief Read the types that a function can be given, and the one it has.

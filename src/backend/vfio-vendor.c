@@ -207,6 +207,7 @@ static bool set(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 const struct gvm_backend gvm_vfio_vendor_backend = {
 	.name = GVM_VFIO_VENDOR_NAME,
 	.by_address = true,
+	.keeps_driver = true,
 	.parents = gvm_vfio_vendor_parents,
 	.types = gvm_vfio_vendor_types,
 	.vgpus = gvm_vfio_vendor_vgpus,

@@ -58,7 +58,8 @@ static GHashTable *replace_taken(struct gvm_host *host,
 	g_autoptr(gvm_inventory) inv = NULL;
 	GHashTable *changed;
 
-	inv = gvm_inventory_load(host, domain->requests, domain->nodes, err);
+	inv = gvm_inventory_load(host, domain->requests, domain->nodes, false,
+				 err);
 	if (!inv)
 		return NULL;
 	changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,

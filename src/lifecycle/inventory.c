@@ -5,21 +5,15 @@
  */
 #include "lifecycle/inventory.h"
 
-#include <string.h>
-
 #include "backend/backend.h"
 #include "host/host.h"
 #include "lifecycle/claims.h"
 #include "lifecycle/definitions.h"
+#include "lifecycle/inventory-parents.h"
 #include "lifecycle/owner.h"
 #include "model/parent.h"
 #include "util/error.h"
 #include "util/text.h"
-
-/** @brief No kernel numbers its NUMA nodes higher (MAX_NUMNODES). */
-#define NODE_MAX 1023
-/** @brief Distance of a node from itself (LOCAL_DISTANCE of the kernel). */
-#define DISTANCE_LOCAL 10
 
 void gvm_inventory_free(struct gvm_inventory *inv)
 {
@@ -180,139 +174,6 @@ static bool look_up(struct gvm_host *host, struct gvm_inventory *inv,
 	return look_at_claim(host, inv, uuid, err);
 }
 
-/** @brief Which parents and types the requests are about. */
-struct interest {
-	bool any;		/**< At least one device has to be made. */
-	bool all_types;		/**< Types of more than one id matter. */
-	const char *type;	/**< The one id that matters. Borrowed. */
-};
-
-/**
- * @brief Find out which types matter.
- * @param inv       Devices that exist.
- * @param requests  The requests, completed.
- * @return What matters.
- * @pure
- */
-static struct interest find_interest(const struct gvm_inventory *inv,
-				     const GPtrArray *requests)
-{
-	struct interest interest = { 0 };
-
-	for (guint i = 0; i < requests->len; i++) {
-		const struct gvm_request *request;
-		const char *device;
-
-		request = g_ptr_array_index(requests, i);
-		device = gvm_request_device(request);
-		if (!gvm_request_has_type(request))
-			continue;
-		if (device && g_hash_table_contains(inv->vgpus, device) &&
-		    !gvm_claims_find(inv->claims, device))
-			continue;
-		if (!request->type || (interest.type &&
-				       strcmp(interest.type, request->type)))
-			interest.all_types = true;
-		interest.any = true;
-		interest.type = request->type;
-	}
-
-	return interest;
-}
-
-/**
- * @brief Read parents with the types that matter.
- * @param host      The machine.
- * @param inv       The inventory.
- * @param interest  What matters.
- * @param err       Where to store the error, or NULL.
- * @return true on success.
- * @norestriction
- * @sideeffect Adds to @p inv.
- * @failure Those of the back ends.
- */
-static bool load_parents(struct gvm_host *host, struct gvm_inventory *inv,
-			 const struct interest *interest, GError **err)
-{
-	const char *only = interest->all_types ? NULL : interest->type;
-
-	g_ptr_array_unref(inv->parents);
-	inv->parents = gvm_backend_parents(host, false, err);
-	if (!inv->parents) {
-		inv->parents = g_ptr_array_new();
-		return false;
-	}
-
-	for (guint i = 0; i < inv->parents->len; i++) {
-		struct gvm_parent *parent = g_ptr_array_index(inv->parents, i);
-		const struct gvm_backend *backend;
-
-		backend = gvm_backend_find(parent->backend);
-		if (!backend->types(host, parent, only, err))
-			return false;
-	}
-
-	return true;
-}
-
-/**
- * @brief Read the distances from one node of the domain's memory.
- * @param host  The machine.
- * @param inv   The inventory.
- * @param node  The node.
- * @norestriction
- * @sideeffect Lowers the distances in @p inv.
- * @failure Where the kernel tells no distances, only the node itself is near.
- */
-static void load_distances(struct gvm_host *host, struct gvm_inventory *inv,
-			   unsigned int node)
-{
-	g_autofree char *path = NULL;
-	g_autofree char *text = NULL;
-	g_auto(GStrv) columns = NULL;
-
-	g_hash_table_insert(inv->distances, GUINT_TO_POINTER(node),
-			    GUINT_TO_POINTER(DISTANCE_LOCAL));
-	path = g_strdup_printf("sys/devices/system/node/node%u/distance", node);
-	if (gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &text) < 0)
-		return;
-
-	columns = g_strsplit(g_strstrip(text), " ", NODE_MAX + 1);
-	for (guint to = 0; columns[to]; to++) {
-		uint64_t distance;
-		guint known;
-
-		if (!gvm_text_to_uint(columns[to], G_MAXUINT16, &distance))
-			continue;
-		known = GPOINTER_TO_UINT(g_hash_table_lookup(inv->distances,
-							     GUINT_TO_POINTER(to)));
-		if (!known || distance < known)
-			g_hash_table_insert(inv->distances,
-					    GUINT_TO_POINTER(to),
-					    GUINT_TO_POINTER((guint)distance));
-	}
-}
-
-/**
- * @brief Tell whether any request is placed by NUMA distance.
- * @param requests  The requests.
- * @return true when there is one.
- * @pure
- */
-static bool wants_numa(const GPtrArray *requests)
-{
-	for (guint i = 0; i < requests->len; i++) {
-		const struct gvm_request *request;
-
-		request = g_ptr_array_index(requests, i);
-		if (!request->parent &&
-		    request->placement == GVM_PLACEMENT_NUMA)
-			return true;
-	}
-
-	return false;
-}
-
 /**
  * @brief Look one request up, and complete it where its device may have to be
  *        made.
@@ -342,10 +203,10 @@ static bool look_up_request(struct gvm_host *host, struct gvm_inventory *inv,
 
 struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 					 const GPtrArray *requests,
-					 const GArray *nodes, GError **err)
+					 const GArray *nodes, bool wide,
+					 GError **err)
 {
 	g_autoptr(gvm_inventory) inv = gvm_inventory_new();
-	struct interest interest;
 
 	inv->claims = gvm_claims_list(host, err);
 	if (!inv->claims)
@@ -358,13 +219,8 @@ struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 			return NULL;
 	}
 
-	interest = find_interest(inv, requests);
-	if (interest.any && !load_parents(host, inv, &interest, err))
+	if (!gvm_inventory_load_parents(host, inv, requests, nodes, wide, err))
 		return NULL;
-	if (interest.any && wants_numa(requests))
-		for (guint i = 0; i < nodes->len; i++)
-			load_distances(host, inv,
-				       g_array_index(nodes, unsigned int, i));
 
 	return g_steal_pointer(&inv);
 }

@@ -61,6 +61,7 @@ struct gvm_inventory *gvm_inventory_new(void);
  * @param host      The machine.
  * @param requests  struct gvm_request; completed.
  * @param nodes     unsigned int: NUMA nodes of the domain's memory.
+ * @param wide      Read all parents, not only those that can serve.
  * @param err       Where to store the error, or NULL.
  * @return A new inventory, or NULL.
  * @restriction Hold the lock when the answer decides about a change.
@@ -70,6 +71,7 @@ struct gvm_inventory *gvm_inventory_new(void);
  */
 struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 					 const GPtrArray *requests,
-					 const GArray *nodes, GError **err);
+					 const GArray *nodes, bool wide,
+					 GError **err);
 
 #endif /* GVM_LIFECYCLE_INVENTORY_H */

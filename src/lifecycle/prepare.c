@@ -19,18 +19,40 @@
  */
 #define ATTEMPTS 3
 
+/**
+ * @brief Tell whether a look at more parents may explain a failure better.
+ * @param err  Why there is no plan.
+ * @return true when nothing that serves was found.
+ * @pure
+ */
+static bool may_look_wider(const GError *err)
+{
+	return g_error_matches(err, GVM_ERROR, GVM_ERROR_NOT_FOUND) ||
+		g_error_matches(err, GVM_ERROR, GVM_ERROR_UNSUPPORTED);
+}
+
 struct gvm_plan *gvm_prepare_plan(struct gvm_host *host,
 				  const struct gvm_client *client,
 				  const GPtrArray *requests,
 				  const GArray *nodes, GError **err)
 {
 	struct gvm_inventory *inv;
+	struct gvm_plan *plan;
+	g_autoptr(GError) cause = NULL;
 
-	inv = gvm_inventory_load(host, requests, nodes, err);
+	inv = gvm_inventory_load(host, requests, nodes, false, err);
 	if (!inv)
 		return NULL;
+	plan = gvm_plan_make(inv, client, requests, &cause);
+	if (plan)
+		return plan;
+	if (!may_look_wider(cause)) {
+		g_propagate_error(err, g_steal_pointer(&cause));
+		return NULL;
+	}
+	inv = gvm_inventory_load(host, requests, nodes, true, err);
 
-	return gvm_plan_make(inv, client, requests, err);
+	return inv ? gvm_plan_make(inv, client, requests, err) : NULL;
 }
 
 struct gvm_plan *gvm_prepare_make(struct gvm_host *host,

@@ -38,7 +38,8 @@ static GPtrArray *scan(struct fake_host *fake)
 		g_ptr_array_new_with_free_func((GDestroyNotify)gvm_parent_free);
 	g_autoptr(GError) err = NULL;
 
-	unit_expect_success(gvm_mdev_scan_parents(&fake->host, parents, &err),
+	unit_expect_success(gvm_mdev_scan_parents(&fake->host, NULL, parents,
+						  &err),
 			    err);
 
 	return g_steal_pointer(&parents);
@@ -153,7 +154,8 @@ static void an_unreadable_list_is_an_error(void **state)
 	fake_tree_remove(fake->root, "sys/class/mdev_bus");
 	fake_tree_link(fake->root, "sys/class/mdev_bus", "sys/class/mdev_bus");
 
-	assert_false(gvm_mdev_scan_parents(&fake->host, parents, &err));
+	assert_false(gvm_mdev_scan_parents(&fake->host, NULL, parents,
+						  &err));
 	unit_expect_error(err, GVM_ERROR_FAILED, "/sys/class/mdev_bus");
 }
 

@@ -77,7 +77,8 @@ static void the_functions_are_found(void **state)
 	struct fake_host *fake = *state;
 	const struct gvm_parent *parent;
 
-	assert_true(gvm_vfio_vendor_parents(&fake->host, parents, NULL));
+	assert_true(gvm_vfio_vendor_parents(&fake->host, NULL, parents,
+					    NULL));
 	assert_int_equal(parents->len, 32);
 	assert_null(gvm_parent_find(parents, "0000:41:00.0"));
 	parent = gvm_parent_find(parents, "0000:41:04.3");

@@ -34,7 +34,7 @@ static struct gvm_inventory *load(struct fake_host *fake,
 	g_array_append_val(nodes, node);
 	g_ptr_array_add(list, request);
 
-	return gvm_inventory_load(&fake->host, list, nodes, err);
+	return gvm_inventory_load(&fake->host, list, nodes, false, err);
 }
 
 /**
