@@ -5,9 +5,9 @@
  */
 #include "backend/backend.h"
 
-#include <string.h>
-
 #include "backend/mdev.h"
+#include "backend/pci.h"
+#include "backend/sriov.h"
 #include "backend/vfio-vendor.h"
 #include "util/text.h"
 
@@ -15,6 +15,8 @@
 static const struct gvm_backend *const backends[] = {
 	&gvm_mdev_backend,
 	&gvm_vfio_vendor_backend,
+	&gvm_sriov_backend,
+	&gvm_pci_backend,
 };
 
 const struct gvm_backend *const *gvm_backend_all(size_t *n)
@@ -92,22 +94,6 @@ GPtrArray *gvm_backend_parents(struct gvm_host *host, bool with_types,
 	return g_steal_pointer(&parents);
 }
 
-/**
- * @brief Order two vGPUs by parent and UUID.
- * @param a  Address of a pointer to the first vGPU.
- * @param b  Address of a pointer to the second vGPU.
- * @return As strcmp().
- * @pure
- */
-static int compare_vgpus(const void *a, const void *b)
-{
-	const struct gvm_vgpu *const *first = a;
-	const struct gvm_vgpu *const *second = b;
-	int order = strcmp((*first)->parent, (*second)->parent);
-
-	return order ? order : strcmp((*first)->uuid, (*second)->uuid);
-}
-
 GPtrArray *gvm_backend_vgpus(struct gvm_host *host, GError **err)
 {
 	g_autoptr(GPtrArray) vgpus =
@@ -116,7 +102,7 @@ GPtrArray *gvm_backend_vgpus(struct gvm_host *host, GError **err)
 	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++)
 		if (!backends[i]->vgpus(host, vgpus, err))
 			return NULL;
-	g_ptr_array_sort(vgpus, compare_vgpus);
+	g_ptr_array_sort(vgpus, gvm_vgpu_compare);
 
 	return g_steal_pointer(&vgpus);
 }

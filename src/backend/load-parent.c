@@ -14,6 +14,8 @@
 
 /** @brief PCI ids have 16 bits. */
 #define PCI_ID_MAX 0xffff
+/** @brief PCI classes have 24 bits. */
+#define PCI_CLASS_MAX 0xffffff
 /** @brief No machine has more NUMA nodes; Linux's own limit is 1024. */
 #define NUMA_NODE_MAX 65535
 
@@ -46,6 +48,20 @@ static void parse_ids(const char *text, unsigned int *first,
 }
 
 /**
+ * @brief Read a class such as "30200", which has no "0x" here.
+ * @param text  The text.
+ * @return The class, or 0 when the text is none.
+ * @pure
+ */
+static unsigned int parse_class(const char *text)
+{
+	char *end = NULL;
+	guint64 class = g_ascii_strtoull(text, &end, 16);
+
+	return *end || class > PCI_CLASS_MAX ? 0 : class;
+}
+
+/**
  * @brief Take driver and ids from the uevent file of a parent.
  *
  * That one file tells what would otherwise be a link and four attributes.
@@ -68,6 +84,8 @@ static void parse_uevent(const char *uevent, struct gvm_parent *parent)
 		value++;
 		if (g_str_has_prefix(lines[i], "DRIVER=") && !parent->driver)
 			parent->driver = g_strdup(value);
+		else if (g_str_has_prefix(lines[i], "PCI_CLASS="))
+			parent->class = parse_class(value);
 		else if (g_str_has_prefix(lines[i], "PCI_ID="))
 			parse_ids(value, &parent->vendor, &parent->device);
 		else if (g_str_has_prefix(lines[i], "PCI_SUBSYS_ID="))

@@ -9,6 +9,8 @@
 #include "cmd/commands.h"
 #include "cmd/print.h"
 #include "cmd/show.h"
+#include "host/process.h"
+#include "lifecycle/guard.h"
 #include "lifecycle/prepare.h"
 #include "xml/domain.h"
 
@@ -36,6 +38,48 @@ static void tell_unused(const struct gvm_call *call,
 }
 
 /**
+ * @brief Find the daemon that would start a domain.
+ * @param host  The machine.
+ * @return Its process id, or 0 when none runs.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static int find_daemon(struct gvm_host *host)
+{
+	int pid = gvm_process_find(host, "virtqemud");
+
+	return pid ? pid : gvm_process_find(host, "libvirtd");
+}
+
+/**
+ * @brief Check the PCI hostdevs, as the hook does, and tell what will fail.
+ * @param call    The call.
+ * @param domain  The domain.
+ * @param err     Where to store the error, or NULL.
+ * @return true when the domain could start.
+ * @norestriction
+ * @sideeffect Writes to standard error.
+ * @failure Those of gvm_guard_domain().
+ */
+static bool check_hostdevs(struct gvm_call *call,
+			   const struct gvm_domain *domain, GError **err)
+{
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+
+	if (domain->pci->len == 0)
+		return true;
+	if (!gvm_guard_domain(&call->host, domain, find_daemon(&call->host),
+			      notes, err))
+		return false;
+	for (guint i = 0; i < notes->len && !call->settings.quiet; i++)
+		fprintf(stderr, "gvmctl plan: %s\n",
+			(const char *)g_ptr_array_index(notes, i));
+
+	return true;
+}
+
+/**
  * @brief Handler of "plan".
  * @param call  The call.
  * @param err   Where to store the error, or NULL.
@@ -60,6 +104,14 @@ static bool plan_run(struct gvm_call *call, GError **err)
 		return false;
 
 	tell_unused(call, domain);
+	for (guint i = 0; i < domain->requests->len; i++) {
+		struct gvm_request *request;
+
+		request = g_ptr_array_index(domain->requests, i);
+		request->propose = true;
+	}
+	if (!check_hostdevs(call, domain, err))
+		return false;
 	client = (struct gvm_client) { domain->uuid, domain->name };
 	plan = gvm_prepare_plan(&call->host, &client, domain->requests,
 				domain->nodes, err);

@@ -17,6 +17,10 @@
 #define CMDLINE_MAX (2u << 20)
 /** @brief Where field 22 is, counted from field 3, the state. */
 #define START_FIELD (22 - 3)
+/** @brief More than the maps of any daemon, in bytes. */
+#define MAPS_MAX (4u << 20)
+/** @brief What stands before the version in the name of the library. */
+#define LIBVIRT "/libvirt.so.0."
 
 /**
  * @brief Take the start out of a stat file.
@@ -128,4 +132,21 @@ int gvm_process_find(struct gvm_host *host, const char *name)
 	}
 
 	return found;
+}
+
+unsigned int gvm_process_libvirt(struct gvm_host *host, int pid)
+{
+	g_autofree char *path = g_strdup_printf("proc/%d/maps", pid);
+	g_autofree char *maps = NULL;
+	const char *name;
+	guint64 version;
+
+	if (pid <= 0 || gvm_host_load(host, path, MAPS_MAX, &maps) < 0)
+		return 0;
+	name = strstr(maps, LIBVIRT);
+	if (!name)
+		return 0;
+	version = g_ascii_strtoull(name + strlen(LIBVIRT), NULL, 10);
+
+	return version <= UINT_MAX ? version : 0;
 }

@@ -69,4 +69,19 @@ GPtrArray *gvm_process_args(struct gvm_host *host, int pid);
  */
 int gvm_process_find(struct gvm_host *host, const char *name);
 
+/**
+ * @brief Read from the libraries of a process which libvirt it belongs to.
+ *
+ * The file name of the library says it: libvirt.so.0.11003.0 is 11.3.0.
+ *
+ * @param host  The machine.
+ * @param pid   Its process id; the daemon's, as a rule.
+ * @return Major version times 1000 plus minor version, or 0 when it uses no
+ *         libvirt or cannot be looked at.
+ * @restriction Needs the permission to trace the process.
+ * @nosideeffect
+ * @nofailure
+ */
+unsigned int gvm_process_libvirt(struct gvm_host *host, int pid);
+
 #endif /* GVM_HOST_PROCESS_H */

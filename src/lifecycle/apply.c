@@ -23,6 +23,27 @@
 #include "util/error.h"
 
 /**
+ * @brief Tell which driver a function has to be given back to.
+ * @param plan    The plan.
+ * @param parent  The function, or any other parent.
+ * @param device  The device that is to be made.
+ * @return A new string, or NULL when there is nothing to give back.
+ * @pure
+ */
+static char *driver_before(const struct gvm_plan *plan,
+			   const struct gvm_parent *parent, const char *device)
+{
+	const struct gvm_claim *old;
+
+	if (!gvm_backend_find(parent->backend)->gives_back)
+		return NULL;
+	/* What was half done when its maker died hides who had it. */
+	old = gvm_claims_find(plan->inv->claims, device);
+
+	return g_strdup(old ? old->driver : parent->driver);
+}
+
+/**
  * @brief Put the claim for a candidate together.
  * @param host       The machine.
  * @param plan       The plan.
@@ -47,6 +68,7 @@ static struct gvm_claim *new_claim(struct gvm_host *host,
 	claim->backend = g_strdup(candidate->parent->backend);
 	claim->parent = g_strdup(candidate->parent->address);
 	claim->type = g_strdup(candidate->type->id);
+	claim->driver = driver_before(plan, candidate->parent, claim->device);
 	gvm_owner_stamp(host, claim);
 
 	return claim;
@@ -357,31 +379,6 @@ bool gvm_apply_plan(struct gvm_host *host, struct gvm_plan *plan, GError **err)
 		}
 		return false;
 	}
-
-	return true;
-}
-
-bool gvm_apply_release(struct gvm_host *host, const struct gvm_claim *claim,
-		       GError **err)
-{
-	const struct gvm_backend *backend = gvm_backend_find(claim->backend);
-	g_autoptr(gvm_vgpu) vgpu = NULL;
-	int64_t began = g_get_monotonic_time();
-	bool ours;
-
-	if (!backend)
-		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-				     "vGPU %s was made by back end %s, which this version does not have",
-				     claim->device, claim->backend);
-	if (!backend->find(host, claim->device, &vgpu, err))
-		return false;
-	ours = vgpu && gvm_owner_covers(claim, vgpu);
-	if (ours && !backend->remove(host, vgpu, err))
-		return false;
-	if (!gvm_claims_drop(host, claim, err))
-		return false;
-	gvm_event_vgpu(host, G_LOG_LEVEL_INFO, ours ? "remove" : "forget",
-		       claim, began, NULL);
 
 	return true;
 }

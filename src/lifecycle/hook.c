@@ -16,14 +16,15 @@
  */
 #include "lifecycle/hook.h"
 
-#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "host/host.h"
-#include "host/input.h"
 #include "lifecycle/claims.h"
 #include "lifecycle/event.h"
 #include "lifecycle/filter.h"
+#include "lifecycle/guard.h"
+#include "lifecycle/hook-input.h"
 #include "lifecycle/owner.h"
 #include "lifecycle/prepare.h"
 #include "lifecycle/reconcile.h"
@@ -31,106 +32,8 @@
 #include "util/error.h"
 #include "xml/domain.h"
 
-/** @brief What the XML is called in errors. */
-#define XML_NAME "domain XML"
 /** @brief What libvirt says where there is nothing to say. */
 #define NOBODY "-"
-
-/** @brief What was read for a call. */
-struct hook_input {
-	char *text;			/**< The XML. Owned. */
-	size_t len;			/**< Its length in bytes. */
-	struct gvm_domain *domain;	/**< What it says. Owned. */
-};
-
-/**
- * @brief Free what was read.
- * @param input  The input.
- * @norestriction
- * @sideeffect Releases the memory.
- * @nofailure
- */
-static void input_clear(struct hook_input *input)
-{
-	g_free(input->text);
-	gvm_domain_free(input->domain);
-}
-
-GVM_DEFINE_AUTO(hook_input, input_clear)
-
-/**
- * @brief Read the domain XML of a call.
- * @param call   The call.
- * @param input  Where to put its text.
- * @param err    Where to store the error, or NULL.
- * @return true when it could be read.
- * @norestriction
- * @sideeffect Consumes the input of the call.
- * @failure GVM_ERROR_INVALID when it is too large.
- */
-static bool read_text(const struct gvm_hook_call *call,
-		      struct hook_input *input, GError **err)
-{
-	int rc;
-
-	rc = gvm_input_read_fd(call->input, GVM_INPUT_MAX, &input->text,
-			       &input->len);
-	if (rc == -EFBIG)
-		return gvm_error_set(err, GVM_ERROR_INVALID,
-				     "%s: larger than %u MiB", XML_NAME,
-				     GVM_INPUT_MAX >> 20);
-	if (rc < 0)
-		return gvm_error_set_errno(err, rc, "cannot read the %s",
-					   XML_NAME);
-
-	return true;
-}
-
-/**
- * @brief Tell whether a domain XML can have to do with vGPUs at all.
- *
- * libvirt writes the XML itself, so that an mdev hostdev and our namespace
- * always appear in plain letters. Where neither does, the XML is not even
- * parsed: a domain without a vGPU must not suffer from us in any way.
- *
- * @param input  The text.
- * @return false when it certainly asks for no vGPU.
- * @pure
- */
-static bool concerns_us(const struct hook_input *input)
-{
-	return memmem(input->text, input->len, "mdev", strlen("mdev")) ||
-		memmem(input->text, input->len, GVM_DOMAIN_NS,
-		       strlen(GVM_DOMAIN_NS));
-}
-
-/**
- * @brief Read the domain XML of a call, and parse it if it concerns us.
- * @param call   The call.
- * @param input  Where to put it; its domain stays NULL when the XML asks for
- *               no vGPU.
- * @param err    Where to store the error, or NULL.
- * @return true when the XML is sound, as far as it was looked at.
- * @norestriction
- * @sideeffect Consumes the input of the call.
- * @failure GVM_ERROR_INVALID when it is too large or broken.
- */
-static bool read_input(const struct gvm_hook_call *call,
-		       struct hook_input *input, GError **err)
-{
-	if (!read_text(call, input, err))
-		return false;
-	if (!concerns_us(input))
-		return true;
-	input->domain = gvm_domain_parse(input->text, input->len, XML_NAME,
-					 err);
-	if (input->domain && input->domain->requests->len == 0)
-		g_clear_pointer(&input->domain, gvm_domain_free);
-	else if (!input->domain)
-		return false;
-
-	return true;
-}
 
 /**
  * @brief Describe the domain as the client of a plan.
@@ -163,6 +66,30 @@ static void tell_notes(struct gvm_host *host, const struct gvm_plan *plan)
 			gvm_event_note(host, G_LOG_LEVEL_WARNING,
 				       plan->client.domain, step->note);
 	}
+}
+
+/**
+ * @brief Refuse a start that would do harm, and tell what will not work.
+ * @param host    The machine.
+ * @param domain  The domain.
+ * @param err     Where to store the error, or NULL.
+ * @return true when the domain may start.
+ * @norestriction
+ * @sideeffect Journal entries.
+ * @failure Those of gvm_guard_domain().
+ */
+static bool check_hostdevs(struct gvm_host *host,
+			   const struct gvm_domain *domain, GError **err)
+{
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+
+	if (!gvm_guard_domain(host, domain, getppid(), notes, err))
+		return false;
+	for (guint i = 0; i < notes->len; i++)
+		gvm_event_note(host, G_LOG_LEVEL_WARNING, domain->name,
+			       g_ptr_array_index(notes, i));
+
+	return true;
 }
 
 /**
@@ -200,13 +127,17 @@ static bool run_prepare(struct gvm_host *host,
 			const struct gvm_hook_call *call, char **out,
 			GError **err)
 {
-	g_auto(hook_input) input = { 0 };
+	g_auto(gvm_hook_input) input = { 0 };
 	g_autoptr(gvm_plan) plan = NULL;
 	struct gvm_client client;
 
-	if (!read_input(call, &input, err))
+	if (!gvm_hook_read(call, &input, err))
 		return false;
 	if (!input.domain)
+		return true;
+	if (!check_hostdevs(host, input.domain, err))
+		return false;
+	if (input.domain->requests->len == 0)
 		return true;
 
 	client = client_of(input.domain);
@@ -238,13 +169,13 @@ static bool run_release(struct gvm_host *host,
 			const struct gvm_hook_call *call, char **out,
 			GError **err)
 {
-	g_auto(hook_input) input = { 0 };
+	g_auto(gvm_hook_input) input = { 0 };
 
 	(void)out;
-	if (!read_text(call, &input, err))
+	if (!gvm_hook_read_text(call, &input, err))
 		return false;
 	/* Also without a vGPU in the XML: it may have been unplugged. */
-	input.domain = gvm_domain_parse(input.text, input.len, XML_NAME, err);
+	input.domain = gvm_domain_parse(input.text, input.len, GVM_HOOK_XML, err);
 	if (!input.domain)
 		return false;
 
@@ -267,11 +198,11 @@ static bool run_filter(struct gvm_host *host,
 		       const struct gvm_hook_call *call, char **out,
 		       GError **err)
 {
-	g_auto(hook_input) input = { 0 };
+	g_auto(gvm_hook_input) input = { 0 };
 
-	if (!read_input(call, &input, err))
+	if (!gvm_hook_read(call, &input, err))
 		return false;
-	if (!input.domain)
+	if (!input.domain || input.domain->requests->len == 0)
 		return true;
 
 	return gvm_filter_domain(host, input.domain, input.text, input.len,
@@ -293,13 +224,14 @@ static bool run_reconnect(struct gvm_host *host,
 			  const struct gvm_hook_call *call, char **out,
 			  GError **err)
 {
-	g_auto(hook_input) input = { 0 };
+	g_auto(gvm_hook_input) input = { 0 };
 
 	(void)out;
-	if (!read_input(call, &input, err))
+	if (!gvm_hook_read(call, &input, err))
 		return false;
 
 	return call->dry_run || !input.domain ||
+		input.domain->requests->len == 0 ||
 		gvm_release_reconnect(host, input.domain->uuid, err);
 }
 

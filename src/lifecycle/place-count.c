@@ -44,6 +44,23 @@ static void offer(struct gvm_parent *parent, const char *id)
 	g_ptr_array_add(parent->types, type);
 }
 
+/**
+ * @brief Tell whether a function offers one type, always the same.
+ * @param parent  The function.
+ * @return true for one that is handed over as it is.
+ * @pure
+ */
+static bool is_implied(const struct gvm_parent *parent)
+{
+	const struct gvm_type *type;
+
+	if (parent->types->len == 0)
+		return false;
+	type = g_ptr_array_index(parent->types, 0);
+
+	return type->implied;
+}
+
 void gvm_place_give(const struct gvm_inventory *inv,
 		    const struct gvm_vgpu *vgpu, const char *wanted)
 {
@@ -60,6 +77,6 @@ void gvm_place_give(const struct gvm_inventory *inv,
 		if (type->available == 0 || g_str_equal(type->id, vgpu->type))
 			type->available++;
 	}
-	if (parent->by_address)
+	if (parent->by_address && !is_implied(parent))
 		offer(parent, wanted);
 }

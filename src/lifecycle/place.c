@@ -8,22 +8,10 @@
 #include <string.h>
 
 #include "lifecycle/claims.h"
-#include "util/error.h"
+#include "lifecycle/place-report.h"
 
 /** @brief Distance of a node that nobody knows: farther than any real one. */
 #define DISTANCE_UNKNOWN G_MAXUINT
-
-/** @brief Why there is no candidate: how far the best parent came. */
-enum obstacle {
-	NO_PARENT,	/**< No parent at all, or not the one asked for. */
-	NO_UUID,	/**< Its vGPU would have no UUID, but has to. */
-	NO_TYPE,	/**< No parent offers such a type. */
-	WRONG_API,	/**< It has another device API. */
-	TAKEN,		/**< It is a vGPU already, and can be one only. */
-	SHRUNK,		/**< It may have offered the type before others came. */
-	FULL,		/**< It has no instance left. */
-	NONE,		/**< There is a candidate. */
-};
 
 /**
  * @brief Tell whether a type is what a request wants.
@@ -39,9 +27,10 @@ static bool type_fits(const struct gvm_type *type,
 		return g_str_equal(type->id, request->type);
 	if (request->name)
 		return type->name && g_str_equal(type->name, request->name);
+	if (!request->framebuffer)
+		return type->implied;
 
-	return request->framebuffer &&
-		type->info.framebuffer >= request->framebuffer;
+	return type->info.framebuffer >= request->framebuffer;
 }
 
 /**
@@ -103,42 +92,45 @@ static unsigned int distance_of(const struct gvm_inventory *inv,
  * @param type        The type.
  * @param request     The request.
  * @param candidates  Where to add.
- * @return NONE when it was added, else what was in the way.
+ * @return GVM_OBSTACLE_NONE when it was added, else what was in the way.
  * @norestriction
  * @sideeffect Grows @p candidates.
  * @nofailure
  */
-static enum obstacle try_type(struct gvm_candidate candidate,
+static enum gvm_obstacle try_type(struct gvm_candidate candidate,
 			      struct gvm_type *type,
 			      const struct gvm_request *request,
 			      GArray *candidates)
 {
 	if (!type_fits(type, request))
-		return NO_TYPE;
+		return GVM_OBSTACLE_NO_TYPE;
 	if (request->device_api &&
 	    !g_str_equal(type->device_api, request->device_api))
-		return WRONG_API;
+		return GVM_OBSTACLE_WRONG_API;
 	if (type->available == 0)
-		return FULL;
+		return GVM_OBSTACLE_FULL;
 	candidate.type = type;
 	g_array_append_val(candidates, candidate);
 
-	return NONE;
+	return GVM_OBSTACLE_NONE;
 }
 
 /**
  * @brief Tell whether a parent may be the one that a request means.
  * @param parent   The parent.
  * @param request  The request.
+ * @param propose  A function of the one that the request names will do.
  * @return true when the request does not name another one.
  * @pure
  */
 static bool is_meant(const struct gvm_parent *parent,
-		     const struct gvm_request *request)
+		     const struct gvm_request *request, bool propose)
 {
 	if (request->address)
 		return parent->by_address &&
-			g_str_equal(parent->address, request->address);
+			(g_str_equal(parent->address, request->address) ||
+			 (propose &&
+			  !g_strcmp0(parent->physfn, request->address)));
 
 	return !request->parent || gvm_parent_fits(parent, request->parent);
 }
@@ -149,29 +141,29 @@ static bool is_meant(const struct gvm_parent *parent,
  * @param candidate   What to add when it fits; complete but for type.
  * @param request     The request.
  * @param candidates  Where to add.
- * @return NONE when something was added, else what was in the way.
+ * @return GVM_OBSTACLE_NONE when something was added, else what was in the way.
  * @norestriction
  * @sideeffect Grows @p candidates.
  * @nofailure
  */
-static enum obstacle try_parent(const struct gvm_inventory *inv,
+static enum gvm_obstacle try_parent(const struct gvm_inventory *inv,
 				struct gvm_candidate candidate,
 				const struct gvm_request *request,
 				GArray *candidates)
 {
 	const struct gvm_parent *parent = candidate.parent;
-	enum obstacle best = NO_TYPE;
+	enum gvm_obstacle best = GVM_OBSTACLE_NO_TYPE;
 
 	if (parent->by_address && (request->uuid || request->mdev))
-		return NO_UUID;
+		return GVM_OBSTACLE_NO_UUID;
 	/* A claim without vGPU is left of a crash; it would cover ours. */
 	if (parent->by_address && !request->address && inv->claims &&
 	    gvm_claims_find(inv->claims, parent->address))
-		return SHRUNK;
+		return GVM_OBSTACLE_SHRUNK;
 	if (parent->by_address && parent->active > 0)
-		return TAKEN;
+		return GVM_OBSTACLE_TAKEN;
 	for (guint i = 0; i < parent->types->len; i++) {
-		enum obstacle found;
+		enum gvm_obstacle found;
 
 		found = try_type(candidate,
 				 g_ptr_array_index(parent->types, i), request,
@@ -180,33 +172,34 @@ static enum obstacle try_parent(const struct gvm_inventory *inv,
 	}
 
 	/* Its list has only what can be made now. */
-	return best == NO_TYPE && parent->by_address && candidate.load > 0 ?
-		SHRUNK : best;
+	return best == GVM_OBSTACLE_NO_TYPE && parent->by_address && candidate.load > 0 ?
+		GVM_OBSTACLE_SHRUNK : best;
 }
 
 /**
  * @brief Collect everything that can satisfy a request, in no order.
  * @param inv         The machine.
  * @param request     The request.
+ * @param propose     A function of the one that it names will do.
  * @param candidates  Where to add.
- * @return NONE when there is something, else how far the best one came.
+ * @return GVM_OBSTACLE_NONE when there is something, else how far the best one came.
  * @norestriction
  * @sideeffect Grows @p candidates.
  * @nofailure
  */
-static enum obstacle collect(const struct gvm_inventory *inv,
-			     const struct gvm_request *request,
-			     GArray *candidates)
+static enum gvm_obstacle collect(const struct gvm_inventory *inv,
+				 const struct gvm_request *request,
+				 bool propose, GArray *candidates)
 {
 	g_autoptr(GHashTable) loads = count_loads(inv->parents);
-	enum obstacle best = NO_PARENT;
+	enum gvm_obstacle best = GVM_OBSTACLE_NO_PARENT;
 
 	for (guint i = 0; i < inv->parents->len; i++) {
 		struct gvm_candidate new = { 0 };
-		enum obstacle found;
+		enum gvm_obstacle found;
 
 		new.parent = g_ptr_array_index(inv->parents, i);
-		if (!is_meant(new.parent, request))
+		if (!is_meant(new.parent, request, propose))
 			continue;
 		new.load = GPOINTER_TO_UINT(g_hash_table_lookup(loads,
 								gpu_of(new.parent)));
@@ -263,97 +256,71 @@ static int compare(const void *first, const void *second, void *data)
 }
 
 /**
- * @brief Say that the wanted parent does not exist.
- * @param inv      The machine.
- * @param request  The request.
- * @param err      Where to store the error, or NULL.
+ * @brief Collect and order everything that can satisfy a request.
+ * @param inv       The machine.
+ * @param request   The request.
+ * @param propose   A function of the one that it names will do.
+ * @param obstacle  Where to put how far the best one came.
+ * @return A new array of struct gvm_candidate, the best first; may be empty.
  * @norestriction
- * @sideeffect Allocates the error.
+ * @sideeffect Writes to @p obstacle.
  * @nofailure
  */
-static void report_no_parent(const struct gvm_inventory *inv,
-			     const struct gvm_request *request, GError **err)
+static GArray *order_all(const struct gvm_inventory *inv,
+			 const struct gvm_request *request, bool propose,
+			 enum gvm_obstacle *obstacle)
 {
-	if (inv->parents->len == 0)
-		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
-			      "no device of this machine can make vGPUs: load its driver or enable its virtual functions, then see 'gvmctl parents'");
-	else if (request->address)
-		gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-			      "%s: PCI function %s takes no vGPU type; 'gvmctl parents' shows with back end vfio-vendor those that do",
-			      request->where, request->address);
-	else
-		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
-			      "there is no parent %s; 'gvmctl parents' lists them",
-			      request->parent);
+	struct gvm_request *data = (struct gvm_request *)(uintptr_t)request;
+	GArray *candidates;
+
+	candidates = g_array_new(FALSE, FALSE, sizeof(struct gvm_candidate));
+	*obstacle = collect(inv, request, propose, candidates);
+	g_array_sort_with_data(candidates, compare, data);
+
+	return candidates;
 }
 
 /**
- * @brief Say why a request cannot be satisfied.
- * @param inv       The machine.
- * @param request   The request.
- * @param obstacle  How far the best parent came.
- * @param err       Where to store the error, or NULL.
- * @norestriction
- * @sideeffect Allocates the error.
- * @nofailure
+ * @brief Find a function that would do instead of what a request names.
+ * @param inv      The machine.
+ * @param request  The request.
+ * @return The function, owned by @p inv, or NULL.
+ * @pure
  */
-static void report(const struct gvm_inventory *inv,
-		   const struct gvm_request *request, enum obstacle obstacle,
-		   GError **err)
+static const struct gvm_parent *find_other(const struct gvm_inventory *inv,
+					   const struct gvm_request *request)
 {
-	g_autofree char *wish = gvm_request_describe_type(request);
-	const char *who = request->address ? request->address :
-		request->parent ? request->parent : "any parent";
+	g_autoptr(gvm_request) other = gvm_request_new(NULL);
+	g_autoptr(GArray) found = NULL;
+	enum gvm_obstacle obstacle;
 
-	switch (obstacle) {
-	case NO_PARENT:
-		report_no_parent(inv, request, err);
-		break;
-	case NO_UUID:
-		gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-			      "%s cannot be made as an mdev on %s: there the type is given to a PCI function, which a domain gets by a hostdev of type pci",
-			      wish, who);
-		break;
-	case NO_TYPE:
-		gvm_error_set(err, GVM_ERROR_NOT_FOUND,
-			      "%s is not offered by %s; 'gvmctl types' lists what is",
-			      wish, who);
-		break;
-	case WRONG_API:
-		gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-			      "%s does not work as %s: change the model of the hostdev or the type",
-			      wish, request->device_api);
-		break;
-	case SHRUNK:
-		gvm_error_set(err, GVM_ERROR_NO_CAPACITY,
-			      "%s cannot be made on %s now: the other vGPUs of the GPU leave no room, or are of another size while heterogeneous mode is off; 'gvmctl list' shows them",
-			      wish, who);
-		break;
-	case TAKEN:
-	case FULL:
-		gvm_error_set(err, GVM_ERROR_NO_CAPACITY,
-			      "no room for %s on %s: stop a domain or remove an idle vGPU, 'gvmctl list' shows them",
-			      wish, who);
-		break;
-	case NONE:
-		g_assert_not_reached();
+	other->type = g_strdup(request->type);
+	other->name = g_strdup(request->name);
+	other->framebuffer = request->framebuffer;
+	other->parent = g_strdup(request->parent);
+	other->address = g_strdup(request->address);
+	found = order_all(inv, other, true, &obstacle);
+	for (guint i = 0; i < found->len; i++) {
+		const struct gvm_candidate *candidate;
+
+		candidate = &g_array_index(found, struct gvm_candidate, i);
+		if (candidate->parent->by_address)
+			return candidate->parent;
 	}
+
+	return NULL;
 }
 
 GArray *gvm_place_order(const struct gvm_inventory *inv,
 			const struct gvm_request *request, GError **err)
 {
 	g_autoptr(GArray) candidates = NULL;
-	struct gvm_request *data = (struct gvm_request *)(uintptr_t)request;
-	enum obstacle obstacle;
+	enum gvm_obstacle obstacle;
 
-	candidates = g_array_new(FALSE, FALSE, sizeof(struct gvm_candidate));
-	obstacle = collect(inv, request, candidates);
-	if (obstacle != NONE) {
-		report(inv, request, obstacle, err);
-		return NULL;
-	}
-	g_array_sort_with_data(candidates, compare, data);
+	candidates = order_all(inv, request, request->propose, &obstacle);
+	if (obstacle == GVM_OBSTACLE_NONE)
+		return g_steal_pointer(&candidates);
+	gvm_place_report(inv, request, obstacle, find_other(inv, request), err);
 
-	return g_steal_pointer(&candidates);
+	return NULL;
 }

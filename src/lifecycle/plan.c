@@ -100,11 +100,20 @@ static bool plan_create(struct gvm_plan *plan,
 			const struct gvm_request *request, GError **err)
 {
 	GArray *candidates = gvm_place_order(plan->inv, request, err);
+	const struct gvm_candidate *first;
+	struct gvm_step *step;
 
 	if (!candidates)
 		return false;
-	gvm_place_take(&g_array_index(candidates, struct gvm_candidate, 0));
-	add_step(plan, GVM_STEP_CREATE, request, NULL)->candidates = candidates;
+	first = &g_array_index(candidates, struct gvm_candidate, 0);
+	gvm_place_take(first);
+	step = add_step(plan, GVM_STEP_CREATE, request, NULL);
+	step->candidates = candidates;
+	if (request->address && g_strcmp0(first->parent->address,
+					  request->address))
+		step->note = g_strdup_printf("%s names the physical function %s: name %s in the hostdev and in the metadata",
+					     request->where, request->address,
+					     first->parent->address);
 
 	return true;
 }
@@ -157,7 +166,7 @@ static bool plan_replace(struct gvm_plan *plan,
 			 const struct gvm_vgpu *vgpu,
 			 const struct gvm_claim *claim, GError **err)
 {
-	if (!gvm_request_has_type(request))
+	if (!gvm_request_has_type(request) && !request->address)
 		return gvm_error_set(err, GVM_ERROR_NOT_FOUND,
 				     "vGPU %s is a leftover of another domain and nothing says how to make it anew: run 'gvmctl reconcile'",
 				     claim->device);
@@ -287,10 +296,6 @@ static bool plan_request(struct gvm_plan *plan,
 	const struct gvm_claim *claim;
 	struct gvm_step *step;
 
-	if (request->managed)
-		return gvm_error_set(err, GVM_ERROR_INVALID,
-				     "%s: the hostdev of %s has managed='yes', by which libvirt takes the function away from its driver, and the vGPU with it: set managed='no'",
-				     request->where, device);
 	if (device)
 		vgpu = g_hash_table_lookup(plan->inv->vgpus, device);
 	if (vgpu)
@@ -301,7 +306,7 @@ static bool plan_request(struct gvm_plan *plan,
 		return plan_replace(plan, request, NULL, claim, err);
 	if (claim && !g_str_equal(claim->owner, plan->client.owner))
 		return refuse(plan, claim, err);
-	if (gvm_request_has_type(request))
+	if (gvm_request_has_type(request) || request->address)
 		return plan_create(plan, request, err);
 
 	step = add_step(plan, GVM_STEP_SKIP, request, NULL);

@@ -11,7 +11,6 @@
 #include "backend/backend.h"
 #include "lifecycle/apply.h"
 #include "lifecycle/claims.h"
-#include "lifecycle/event.h"
 #include "lifecycle/owner.h"
 #include "util/error.h"
 
@@ -129,15 +128,34 @@ static enum gvm_finding_kind judge(struct gvm_host *host,
 static void repair(struct gvm_host *host, const struct gvm_claim *claim,
 		   struct gvm_finding *finding, GError **err)
 {
-	bool done = finding->kind == GVM_FINDING_ORPHAN ?
-		gvm_apply_release(host, claim, err) :
-		gvm_claims_drop(host, claim, err);
-
-	if (!done)
+	if (!gvm_apply_release(host, claim, err))
 		finding->kind = GVM_FINDING_BROKEN;
-	else if (finding->kind != GVM_FINDING_ORPHAN)
-		gvm_event_vgpu(host, G_LOG_LEVEL_INFO, "forget", claim, 0,
-			       gvm_reconcile_name(finding->kind));
+}
+
+/**
+ * @brief Look for a claimed device that is not listed without being asked for.
+ * @param host    The machine.
+ * @param device  Its UUID or address.
+ * @param vgpus   Table from UUID to struct gvm_vgpu; may grow.
+ * @param err     Where to store the error, or NULL.
+ * @return true when it is known whether it exists.
+ * @norestriction
+ * @sideeffect Adds to @p vgpus.
+ * @failure Those of the back ends.
+ */
+static bool look_up(struct gvm_host *host, const char *device,
+		    GHashTable *vgpus, GError **err)
+{
+	struct gvm_vgpu *vgpu;
+
+	if (g_hash_table_contains(vgpus, device))
+		return true;
+	if (!gvm_backend_find_vgpu(host, device, &vgpu, err))
+		return false;
+	if (vgpu)
+		g_hash_table_replace(vgpus, vgpu->uuid, vgpu);
+
+	return true;
 }
 
 /**
@@ -160,12 +178,12 @@ static struct gvm_finding *treat(struct gvm_host *host,
 	g_autoptr(GError) err = NULL;
 
 	finding->uuid = g_strdup(claim->device);
-	if (gvm_claims_read(host, claim, &err))
+	finding->kind = GVM_FINDING_BROKEN;
+	if (gvm_claims_read(host, claim, &err) &&
+	    look_up(host, claim->device, vgpus, &err))
 		finding->kind = judge(host, claim,
 				      g_hash_table_lookup(vgpus, claim->device),
 				      grace, &err);
-	else
-		finding->kind = GVM_FINDING_BROKEN;
 	finding->parent = g_strdup(claim->parent);
 	finding->type = g_strdup(claim->type);
 	finding->owner = g_strdup(claim->domain ? claim->domain : claim->owner);

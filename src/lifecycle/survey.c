@@ -122,6 +122,40 @@ static struct gvm_claim *take_claim(struct gvm_host *host, GHashTable *table,
 	return g_steal_pointer(&claim);
 }
 
+/**
+ * @brief Add claimed devices that are not listed without being asked for.
+ * @param host   The machine.
+ * @param table  From index_claims().
+ * @param vgpus  struct gvm_vgpu, sorted; may grow.
+ * @norestriction
+ * @sideeffect Adds to @p vgpus.
+ * @failure What cannot be looked up is left out.
+ */
+static void add_claimed(struct gvm_host *host, GHashTable *table,
+			GPtrArray *vgpus)
+{
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	guint before = vgpus->len;
+	GHashTableIter iter;
+	void *key;
+
+	for (guint i = 0; i < vgpus->len; i++) {
+		struct gvm_vgpu *vgpu = g_ptr_array_index(vgpus, i);
+
+		g_hash_table_add(known, vgpu->uuid);
+	}
+	g_hash_table_iter_init(&iter, table);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		struct gvm_vgpu *vgpu = NULL;
+
+		if (!g_hash_table_contains(known, key) &&
+		    gvm_backend_find_vgpu(host, key, &vgpu, NULL) && vgpu)
+			g_ptr_array_add(vgpus, vgpu);
+	}
+	if (vgpus->len > before)
+		g_ptr_array_sort(vgpus, gvm_vgpu_compare);
+}
+
 GPtrArray *gvm_survey_load(struct gvm_host *host, GError **err)
 {
 	g_autoptr(GPtrArray) claims = NULL;
@@ -138,6 +172,7 @@ GPtrArray *gvm_survey_load(struct gvm_host *host, GError **err)
 	if (!claims)
 		claims = g_ptr_array_new();
 	table = index_claims(claims);
+	add_claimed(host, table, vgpus);
 	survey = g_ptr_array_new_full(vgpus->len, survey_free);
 	for (guint i = 0; i < vgpus->len; i++) {
 		struct gvm_survey *line = g_new0(struct gvm_survey, 1);

@@ -26,6 +26,7 @@ void gvm_claim_free(struct gvm_claim *claim)
 	g_free(claim->backend);
 	g_free(claim->parent);
 	g_free(claim->type);
+	g_free(claim->driver);
 	g_free(claim);
 }
 
@@ -66,6 +67,8 @@ char *gvm_claim_format(const struct gvm_claim *claim)
 	g_key_file_set_string(file, GROUP, "backend", claim->backend);
 	g_key_file_set_string(file, GROUP, "parent", claim->parent);
 	g_key_file_set_string(file, GROUP, "type", claim->type);
+	if (claim->driver)
+		g_key_file_set_string(file, GROUP, "driver", claim->driver);
 	if (claim->domain)
 		g_key_file_set_string(file, GROUP, "domain", claim->domain);
 	g_key_file_set_integer(file, GROUP, "daemon-pid", claim->daemon_pid);
@@ -107,6 +110,7 @@ bool gvm_claim_parse(struct gvm_claim *claim, const char *text, GError **err)
 	claim->backend = parse_name(file, "backend");
 	claim->parent = parse_name(file, "parent");
 	claim->type = parse_name(file, "type");
+	claim->driver = parse_name(file, "driver");
 	claim->domain = parse_name(file, "domain");
 	claim->daemon_pid = g_key_file_get_integer(file, GROUP, "daemon-pid",
 						   NULL);

@@ -28,6 +28,7 @@ struct gvm_claim {
 	char *backend;		/**< Name of the back end. Owned. */
 	char *parent;		/**< Address of the parent. Owned. */
 	char *type;		/**< Id of the type. Owned. */
+	char *driver;		/**< Driver to give it back to, or NULL. */
 	int daemon_pid;		/**< libvirt daemon that asked; 0 for none. */
 	uint64_t daemon_start;	/**< Its start in clock ticks since boot. */
 	uint64_t made;		/**< Seconds since boot when it was written. */

@@ -5,6 +5,8 @@
  */
 #include "model/device.h"
 
+#include <string.h>
+
 void gvm_type_free(struct gvm_type *type)
 {
 	if (!type)
@@ -40,5 +42,15 @@ void gvm_vgpu_free(struct gvm_vgpu *vgpu)
 	g_free(vgpu->type_name);
 	g_free(vgpu->device_api);
 	g_free(vgpu->iommu_group);
+	g_free(vgpu->driver);
 	g_free(vgpu);
+}
+
+int gvm_vgpu_compare(const void *a, const void *b)
+{
+	const struct gvm_vgpu *const *first = a;
+	const struct gvm_vgpu *const *second = b;
+	int order = strcmp((*first)->parent, (*second)->parent);
+
+	return order ? order : strcmp((*first)->uuid, (*second)->uuid);
 }

@@ -22,6 +22,7 @@ struct gvm_type {
 	char *name;		/**< Name for people, or NULL. Owned. */
 	char *device_api;	/**< "vfio-pci" and the like. Owned. */
 	unsigned int available;	/**< Instances that can still be made. */
+	bool implied;		/**< What is asked for without any type. */
 	struct gvm_description info;	/**< What the driver tells more. */
 };
 
@@ -37,6 +38,7 @@ struct gvm_parent {
 	unsigned int subdevice;	/**< PCI subsystem device id, or 0. */
 	int numa_node;		/**< NUMA node, or GVM_NUMA_UNKNOWN. */
 	unsigned int active;	/**< vGPUs that exist on it. */
+	unsigned int class;	/**< PCI class, 24 bits; 0 when not PCI. */
 	bool by_address;	/**< It is its one vGPU, named by address. */
 	const char *backend;	/**< Name of its back end. Static. */
 	GPtrArray *types;	/**< struct gvm_type; may be empty. Owned. */
@@ -56,6 +58,7 @@ struct gvm_vgpu {
 	char *type_name;	/**< Name of its type, or NULL. Owned. */
 	char *device_api;	/**< "vfio-pci" and the like, or NULL. */
 	char *iommu_group;	/**< Number of its VFIO group, or NULL. */
+	char *driver;		/**< Who had it before, or NULL. Owned. */
 	const char *backend;	/**< Name of its back end. Static. */
 };
 
@@ -93,5 +96,14 @@ struct gvm_vgpu *gvm_vgpu_new(const char *uuid, const char *parent,
 void gvm_vgpu_free(struct gvm_vgpu *vgpu);
 
 GVM_DEFINE_AUTOPTR(gvm_vgpu, gvm_vgpu_free)
+
+/**
+ * @brief Order two elements of a GPtrArray of vGPUs by parent and UUID.
+ * @param a  Address of a pointer to the first vGPU.
+ * @param b  Address of a pointer to the second vGPU.
+ * @return As strcmp().
+ * @pure
+ */
+int gvm_vgpu_compare(const void *a, const void *b);
 
 #endif /* GVM_MODEL_DEVICE_H */

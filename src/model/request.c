@@ -194,5 +194,6 @@ void gvm_pci_hostdev_free(struct gvm_pci_hostdev *pci)
 		return;
 
 	g_free(pci->address);
+	g_free(pci->where);
 	g_free(pci);
 }

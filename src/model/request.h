@@ -45,7 +45,7 @@ struct gvm_attr {
 struct gvm_request {
 	char *uuid;		/**< Canonical UUID; NULL for a PCI hostdev. */
 	char *address;		/**< VF of a PCI hostdev, or NULL. Owned. */
-	bool managed;		/**< libvirt would rebind that VF. */
+	bool propose;		/**< A VF of the GPU at that address will do. */
 	char *device_api;	/**< Model of the hostdev, or NULL. Owned. */
 	char *type;		/**< Type id, or NULL. Owned. */
 	char *name;		/**< Type name, or NULL. Owned. */
@@ -63,7 +63,7 @@ struct gvm_request {
 struct gvm_pci_hostdev {
 	char *address;	/**< PCI address, e.g. 0000:41:00.4. Owned. */
 	bool managed;	/**< managed='yes': libvirt would rebind it. */
-	unsigned int line;	/**< Line of the hostdev. */
+	char *where;	/**< File and line for messages. Owned. */
 };
 
 /** @brief What a domain XML says, as far as vGPUs go. */

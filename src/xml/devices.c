@@ -189,11 +189,7 @@ static bool read_pci(struct reading *reading, xmlNode *node, GError **err)
 		return false;
 	entry = take_entry(reading, pci->address);
 
-	if (!entry)
-		return true;
-	entry->managed = pci->managed;
-
-	return add_request(reading, node, entry, err);
+	return !entry || add_request(reading, node, entry, err);
 }
 
 /**

@@ -49,6 +49,7 @@ struct gvm_pci_hostdev *gvm_hostdev_read_pci(xmlNode *node, GError **err)
 {
 	g_autoptr(gvm_pci_hostdev) pci = g_new0(struct gvm_pci_hostdev, 1);
 	xmlNode *address = gvm_hostdev_address(node);
+	xmlNode *driver;
 
 	if (!address) {
 		gvm_tree_error(err, node,
@@ -58,8 +59,11 @@ struct gvm_pci_hostdev *gvm_hostdev_read_pci(xmlNode *node, GError **err)
 	pci->address = gvm_pci_from_xml(address, err);
 	if (!pci->address)
 		return NULL;
-	pci->managed = gvm_tree_attr_is(node, "managed", "yes");
-	pci->line = gvm_tree_line(node);
+	/* libvirt leaves a function with the driver that model names. */
+	driver = gvm_tree_child(node, "driver");
+	pci->managed = gvm_tree_attr_is(node, "managed", "yes") &&
+		!(driver && gvm_tree_attr_is(driver, "model", "nvidia"));
+	pci->where = gvm_tree_where(node);
 
 	return g_steal_pointer(&pci);
 }

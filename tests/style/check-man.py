@@ -41,6 +41,7 @@ WORDS = re.compile(r"[a-z]+[,:;']? '?[A-Za-z]+")
 UNSAID = {
     "no type": "a request that wants no type is never described",
     "Device Minor:": "a word of a file of NVIDIA's driver",
+    "mode='subsystem' type='pci'": "what is looked for in XML",
 }
 # file : the file in whose section of the manual its columns stand as well
 PART_OF = {"abi.c": "check.c"}

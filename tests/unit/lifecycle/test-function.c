@@ -135,28 +135,6 @@ static void all_or_none(void **state)
 }
 
 /**
- * @brief A function that libvirt would take from its driver is refused before
- *        anything is written.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void a_managed_function_is_refused(void **state)
-{
-	struct fake_host *fake = *state;
-	struct gvm_request *request = scene_request(VF_2, TYPE, NULL);
-	g_autofree char *log = NULL;
-
-	request->managed = true;
-	scene_refuse(fake, SCENE_ALPHA, request, GVM_ERROR_INVALID,
-		     "set managed='no'");
-	log = fake_kernel_log(fake->root);
-	assert_string_equal(log, "");
-	scene_expect_gone(fake, VF_2);
-}
-
-/**
  * @brief What needs a UUID is not made of a function.
  * @param state  The machine.
  * @norestriction
@@ -257,7 +235,6 @@ int main(void)
 		unit_row(a_claim_moves_to_the_next_function, setup),
 		unit_row(two_requests_have_two_functions, setup),
 		unit_row(all_or_none, setup),
-		unit_row(a_managed_function_is_refused, setup),
 		unit_row(a_uuid_is_not_given_to_a_function, setup),
 		unit_row(a_list_that_shrank_is_a_lack_of_room, setup),
 		unit_row(nothing_is_placed_on_a_claim, setup),

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/**
+ * @file
+ * @brief Starts in which libvirt or QEMU would do harm, or only fail.
+ */
+#ifndef GVM_LIFECYCLE_GUARD_H
+#define GVM_LIFECYCLE_GUARD_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "model/request.h"
+
+struct gvm_host;
+
+/**
+ * @brief Look at the PCI hostdevs of a domain, also those that ask for nothing.
+ * @param host    The machine.
+ * @param domain  The domain.
+ * @param daemon  Process id of libvirt's daemon, or 0 when it is not known.
+ * @param notes   Where to append sentences about what will not work, or NULL.
+ * @param err     Where to store the error, or NULL.
+ * @return false when the domain must not start like this.
+ * @norestriction
+ * @sideeffect Appends to @p notes.
+ * @failure GVM_ERROR_INVALID when libvirt would take a vGPU's function from
+ *          its driver; GVM_ERROR_UNSUPPORTED when this libvirt refuses such a
+ *          function; GVM_ERROR_BUSY when the host keeps a function of the
+ *          same IOMMU group.
+ */
+bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
+		      int daemon, GPtrArray *notes, GError **err);
+
+#endif /* GVM_LIFECYCLE_GUARD_H */
