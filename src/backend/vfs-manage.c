@@ -89,23 +89,26 @@ bool gvm_vfs_manage(struct gvm_host *host, const struct gvm_vfs *vfs,
 		GVM_VFS_MANAGE, option, vfs->address, NULL
 	};
 	uint64_t end = gvm_host_now(host) + ALL_S;
-	uint64_t left = ALL_S;
 	int rc = 0;
 
 	if (number && number != vfs->total)
 		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
 				     "NVIDIA's driver enables only all %u virtual functions of %s at once: leave the number out",
 				     vfs->total, vfs->address);
-	for (unsigned int i = 0; i < RUNS && left > 0; i++) {
+	for (unsigned int i = 0; i < RUNS; i++) {
+		uint64_t left;
+
 		if (i > 0)
 			gvm_host_wait(host, PAUSE_MS);
+		left = end - MIN(end, gvm_host_now(host));
+		if (left == 0)
+			break;
 		rc = gvm_host_run(host, argv, left * MS_PER_S);
 		if (rc < 0)
 			break;
 		/* It may say that all is well when nothing was done. */
 		if (are_there(host, vfs, number))
 			return true;
-		left = end - MIN(end, gvm_host_now(host));
 	}
 
 	return explain(vfs, option, rc, err);
