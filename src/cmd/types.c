@@ -15,6 +15,8 @@
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "No device of this machine offers a type: 'gvmctl parents' shows what there is."
+/** @brief What is said of one parent instead of an empty table. */
+#define NO_ROOM "%s offers no type now: 'gvmctl list' shows what was made of its device."
 /** @brief Columns that are shown whichever drivers there are. */
 #define ALWAYS 10
 
@@ -168,6 +170,8 @@ static void show(const struct gvm_call *call, const GPtrArray *parents,
 	json_object_put(list);
 	if (count > 0)
 		gvm_print_table(table);
+	else if (!call->settings.quiet && gvm_args_word(call, 0))
+		printf(NO_ROOM "\n", gvm_args_word(call, 0));
 	else if (!call->settings.quiet)
 		puts(NOTHING);
 }

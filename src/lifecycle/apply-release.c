@@ -61,6 +61,21 @@ static bool mend(struct gvm_host *host, const struct gvm_backend *backend,
 	return remove_claimed(host, backend, claim, vgpu, err);
 }
 
+bool gvm_apply_forget(struct gvm_host *host, const struct gvm_claim *claim,
+		      GError **err)
+{
+	const struct gvm_backend *backend = gvm_backend_find(claim->backend);
+	g_autoptr(gvm_vgpu) vgpu = NULL;
+
+	/* What is there was made by somebody else, in between. */
+	if (backend->gives_back &&
+	    (!backend->find(host, claim->device, &vgpu, err) ||
+	     (!vgpu && !mend(host, backend, claim, err))))
+		return false;
+
+	return gvm_claims_drop(host, claim, err);
+}
+
 bool gvm_apply_release(struct gvm_host *host, const struct gvm_claim *claim,
 		       GError **err)
 {

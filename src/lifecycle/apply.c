@@ -183,22 +183,36 @@ static void give_up(struct gvm_host *host, const struct gvm_claim *claim,
 	g_autoptr(GError) err = NULL;
 
 	if (made ? gvm_apply_release(host, claim, &err) :
-	    gvm_claims_drop(host, claim, &err))
+	    gvm_apply_forget(host, claim, &err))
 		return;
 	gvm_event_vgpu(host, G_LOG_LEVEL_WARNING, "undo", claim, 0,
 		       err->message);
 }
 
 /**
- * @brief Tell whether another candidate may succeed where one failed.
+ * @brief Tell whether a parent turned out not to be one that serves.
  * @param err  Why the device could not be made.
  * @return true when the parent is full or has vanished.
  * @pure
  */
-static bool may_try_next(const GError *err)
+static bool is_unfit(const GError *err)
 {
 	return g_error_matches(err, GVM_ERROR, GVM_ERROR_NO_CAPACITY) ||
 		g_error_matches(err, GVM_ERROR, GVM_ERROR_NOT_FOUND);
+}
+
+/**
+ * @brief Tell whether another candidate may succeed where one failed.
+ * @param parent  The parent on which it failed.
+ * @param err     Why the device could not be made.
+ * @return true when it is unfit, or a function that a program holds.
+ * @pure
+ */
+static bool may_try_next(const struct gvm_parent *parent, const GError *err)
+{
+	return is_unfit(err) ||
+		(parent->by_address &&
+		 g_error_matches(err, GVM_ERROR, GVM_ERROR_BUSY));
 }
 
 /**
@@ -209,7 +223,7 @@ static bool may_try_next(const GError *err)
  */
 static bool is_outdated(const GError *err)
 {
-	return may_try_next(err) ||
+	return is_unfit(err) ||
 		g_error_matches(err, GVM_ERROR, GVM_ERROR_EXISTS);
 }
 
@@ -231,20 +245,20 @@ static bool run_create(struct gvm_host *host, struct gvm_plan *plan,
 	int64_t began = g_get_monotonic_time();
 
 	for (step->chosen = 0;; step->chosen++) {
+		const struct gvm_candidate *candidate;
 		g_autoptr(gvm_claim) claim = NULL;
 		g_autoptr(GError) cause = NULL;
 		bool made = false;
 
-		claim = new_claim(host, plan, step,
-				  &g_array_index(step->candidates,
-						 struct gvm_candidate,
-						 step->chosen));
+		candidate = &g_array_index(step->candidates,
+					   struct gvm_candidate, step->chosen);
+		claim = new_claim(host, plan, step, candidate);
 		if (make_one(host, claim, step->request, &made, &cause)) {
 			gvm_event_vgpu(host, G_LOG_LEVEL_INFO, "create", claim,
 				       began, NULL);
 			return true;
 		}
-		if (!made && may_try_next(cause) &&
+		if (!made && may_try_next(candidate->parent, cause) &&
 		    step->chosen + 1 < step->candidates->len) {
 			/* The next claim replaces one of the same device. */
 			if (!g_str_equal(claim->device, step->uuid))

@@ -48,4 +48,17 @@ bool gvm_apply_plan(struct gvm_host *host, struct gvm_plan *plan,
 bool gvm_apply_release(struct gvm_host *host, const struct gvm_claim *claim,
 		       GError **err);
 
+/**
+ * @brief Give up the claim on a device that could not be made.
+ * @param host   The machine.
+ * @param claim  The claim; its back end exists.
+ * @param err    Where to store the error, or NULL.
+ * @return true when the claim is gone, and nothing is left half made.
+ * @restriction Hold the lock.
+ * @sideeffect Removes the claim; may give a function back to its driver.
+ * @failure Those of the back end and of gvm_claims_drop(); the claim stays.
+ */
+bool gvm_apply_forget(struct gvm_host *host, const struct gvm_claim *claim,
+		      GError **err);
+
 #endif /* GVM_LIFECYCLE_APPLY_H */

@@ -82,6 +82,25 @@ static void a_claim_moves_to_the_next_function(void **state)
 }
 
 /**
+ * @brief A function that a program holds without a type is passed over.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_held_function_is_passed_over(void **state)
+{
+	struct fake_host *fake = *state;
+
+	fake_vf_hold(fake->root, VF_1, true);
+	scene_make(fake, GVM_CLAIM_MANUAL, NULL, TYPE, NULL);
+
+	scene_expect_gone(fake, VF_1);
+	scene_expect_owned(fake, VF_2, GVM_CLAIM_MANUAL);
+	assert_int_equal(scene_count_claims(fake), 1);
+}
+
+/**
  * @brief Two requests of one plan are not given the same function, whichever
  *        types they want.
  * @param state  The machine.
@@ -233,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		unit_row(the_claim_names_the_function, setup),
 		unit_row(a_claim_moves_to_the_next_function, setup),
+		unit_row(a_held_function_is_passed_over, setup),
 		unit_row(two_requests_have_two_functions, setup),
 		unit_row(all_or_none, setup),
 		unit_row(a_uuid_is_not_given_to_a_function, setup),
