@@ -50,25 +50,25 @@ static bool has_gpu_beside(struct gvm_host *host,
 }
 
 /**
- * @brief Read a number of a function's virtual ones.
+ * @brief Tell whether a device has something in sysfs.
  * @param host      The machine.
  * @param function  The function.
- * @param name      "sriov_numvfs" or "sriov_totalvfs".
- * @return false when it is 0 or the function has no such attribute.
+ * @param name      "virtfn0", which is there as long as there are virtual
+ *                  functions, or "sriov_totalvfs", when there can be some.
+ * @return true when it has.
  * @norestriction
  * @nosideeffect
  * @nofailure
  */
-static bool has_functions(struct gvm_host *host,
-			  const struct gvm_parent *function, const char *name)
+static bool has(struct gvm_host *host, const struct gvm_parent *function,
+		const char *name)
 {
-	g_autofree char *dir = NULL;
-	g_autofree char *text = NULL;
+	g_autofree char *path = NULL;
 
-	dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", function->address);
-	text = gvm_sysfs_load(host, dir, name);
+	path = g_strdup_printf(GVM_PCI_DEVICES "/%s/%s", function->address,
+			       name);
 
-	return text && strcmp(text, "0") != 0;
+	return gvm_host_exists(host, path) == 1;
 }
 
 /**
@@ -89,10 +89,10 @@ static bool fits(struct gvm_host *host, const struct gvm_parent *function,
 	if (asked)
 		return (gvm_pci_is_accelerator(function->class) ||
 			has_gpu_beside(host, function)) &&
-			!has_functions(host, function, "sriov_numvfs");
+			!has(host, function, "virtfn0");
 
 	return function->class >> 16 == CLASS_ACCELERATOR &&
-		!has_functions(host, function, "sriov_totalvfs");
+		!has(host, function, "sriov_totalvfs");
 }
 
 /** @brief What these functions are. */

@@ -7,6 +7,7 @@
 
 #include "backend/backend.h"
 #include "backend/names.h"
+#include "backend/sriov-count.h"
 #include "cmd/args.h"
 #include "cmd/commands.h"
 #include "cmd/print.h"
@@ -34,6 +35,27 @@ static struct json_object *new_id(unsigned int id, const char *name)
 
 	gvm_print_add_text(object, "id", hex);
 	gvm_print_add_text(object, "name", name);
+
+	return object;
+}
+
+/**
+ * @brief Build an object {"enabled": ..., "total": ...}.
+ * @param parent  The parent.
+ * @return A new object, or NULL when its device has no SR-IOV.
+ * @norestriction
+ * @sideeffect Allocates memory.
+ * @nofailure
+ */
+static struct json_object *new_functions(const struct gvm_parent *parent)
+{
+	struct json_object *object = NULL;
+
+	if (!parent->total_vfs)
+		return NULL;
+	object = json_object_new_object();
+	gvm_print_add_number(object, "enabled", parent->vfs, true);
+	gvm_print_add_number(object, "total", parent->total_vfs, true);
 
 	return object;
 }
@@ -85,6 +107,8 @@ static struct json_object *new_object(const struct gvm_parent *parent,
 	}
 	json_object_object_add(object, "types", types);
 	gvm_print_add_number(object, "vgpus", parent->active, true);
+	json_object_object_add(object, "virtual_functions",
+			       new_functions(parent));
 	json_object_object_add(object, "gpu",
 			       gvm_show_gpu(gpus, gvm_gpus_of(gpus, parent)));
 
@@ -92,20 +116,24 @@ static struct json_object *new_object(const struct gvm_parent *parent,
 }
 
 /**
- * @brief Add the cells of a row that NVIDIA's driver tells.
- * @param table  The table.
- * @param gpu    The GPU of the parent, or NULL.
+ * @brief Add the cells of a row that tell of the GPU.
+ * @param table   The table.
+ * @param parent  The parent.
+ * @param gpu     Its GPU as NVIDIA's driver knows it, or NULL.
  * @norestriction
  * @sideeffect Grows the table.
  * @nofailure
  */
-static void add_gpu(struct gvm_print *table, const struct gvm_gpu *gpu)
+static void add_gpu(struct gvm_print *table, const struct gvm_parent *parent,
+		    const struct gvm_gpu *gpu)
 {
 	g_autofree char *vfs = NULL;
 	g_autofree char *total = NULL;
 	g_autofree char *used = NULL;
 
-	if (gpu && gpu->total_vfs)
+	if (parent->total_vfs)
+		vfs = g_strdup_printf("%u/%u", parent->vfs, parent->total_vfs);
+	else if (gpu && gpu->total_vfs)
 		vfs = g_strdup_printf("%u/%u", gpu->vfs, gpu->total_vfs);
 	if (gpu && gpu->has_memory) {
 		total = g_strdup_printf("%" G_GUINT64_FORMAT,
@@ -147,7 +175,7 @@ static void add_row(struct gvm_print *table, const struct gvm_parent *parent,
 	gvm_print_cell(table, parent->backend);
 	gvm_print_number(table, parent->types->len);
 	gvm_print_number(table, parent->active);
-	add_gpu(table, gpu);
+	add_gpu(table, parent, gpu);
 }
 
 /**
@@ -213,6 +241,9 @@ static bool parents_run(struct gvm_call *call, GError **err)
 	gvm_gpus_ask_all(gpus);
 	gvm_show_gpus_why(call, gpus, parents);
 	gvm_gpus_add_idle(gpus, parents);
+	if (!gvm_sriov_add_idle(&call->host, parents, err))
+		return false;
+	gvm_sriov_count(&call->host, parents);
 	show(call, parents, gpus);
 
 	return true;

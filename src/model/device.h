@@ -38,6 +38,8 @@ struct gvm_parent {
 	unsigned int subdevice;	/**< PCI subsystem device id, or 0. */
 	int numa_node;		/**< NUMA node, or GVM_NUMA_UNKNOWN. */
 	unsigned int active;	/**< vGPUs that exist on it. */
+	unsigned int vfs;	/**< Virtual functions of its device. */
+	unsigned int total_vfs;	/**< How many these can be; 0 for none. */
 	unsigned int class;	/**< PCI class, 24 bits; 0 when not PCI. */
 	bool by_address;	/**< It is its one vGPU, named by address. */
 	const char *backend;	/**< Name of its back end. Static. */
