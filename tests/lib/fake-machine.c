@@ -15,16 +15,21 @@
 #include "fake-vf.h"
 
 /** @brief The part of pci.ids that these machines need. */
-#define PCI_IDS					\
-	"10de  NVIDIA Corporation\n"		\
-	"\t1eb8  TU104GL [Tesla T4]\n"		\
-	"\t2236  GA102GL [A10]\n"		\
-	"\t26b9  AD102GL [L40S]\n"		\
-	"8086  Intel Corporation\n"		\
-	"\t1912  HD Graphics 530\n"		\
-	"\te212  Battlemage G21 [Arc Pro B50]\n"	\
-	"1e52  Tenstorrent Inc\n"		\
-	"\t401e  Wormhole\n"
+#define PCI_IDS							\
+	"1002  Advanced Micro Devices, Inc. [AMD/ATI]\n"	\
+	"\t74a1  Aqua Vanjaram [Instinct MI300X]\n"		\
+	"\t74b5  Aqua Vanjaram [Instinct MI300X VF]\n"		\
+	"10de  NVIDIA Corporation\n"				\
+	"\t1eb8  TU104GL [Tesla T4]\n"				\
+	"\t20f1  GA100 [A100 PCIe 40GB]\n"			\
+	"\t2236  GA102GL [A10]\n"				\
+	"\t26b9  AD102GL [L40S]\n"				\
+	"1e52  Tenstorrent Inc\n"				\
+	"\t401e  Wormhole\n"					\
+	"8086  Intel Corporation\n"				\
+	"\t1912  HD Graphics 530\n"				\
+	"\t46a6  Alder Lake-P Integrated Graphics Controller\n"	\
+	"\te212  Battlemage G21 [Arc Pro B50]\n"
 
 /**
  * @brief Make a machine without any device.
@@ -258,12 +263,23 @@ const struct fake_machine fake_machines[] = {
 	{ "both", "one GPU with mdev, and one without it", make_both },
 	{ "turing", "one GPU that is a parent itself", make_turing },
 	{ "gvtg", "one Intel GPU whose types share one pool", make_gvtg },
-	{ "arc-pro", "one Intel GPU that can have 12 virtual functions",
+	{ "a100-mig", "one GPU cut into seven, whose 16 functions are given types",
+	  fake_cards_a100 },
+	{ "a100-mdev", "the same GPU with mdev", fake_cards_a100_mdev },
+	{ "arc-pro", "one Intel GPU with xe that can have 12 virtual functions",
 	  fake_cards_arc_pro },
+	{ "arc-pro-vfs", "the same GPU with four of them",
+	  fake_cards_arc_pro_vfs },
+	{ "alder-lake", "one Intel GPU with i915 and two virtual functions",
+	  fake_cards_alder_lake },
+	{ "mi300x", "two AMD accelerators with a virtual function each",
+	  fake_cards_mi300x },
 	{ "wormhole", "two accelerators without virtual functions",
 	  fake_cards_wormhole },
 	{ "l40s-off", "one GPU whose functions only sriov-manage enables",
 	  fake_cards_l40s_off },
+	{ "kinds", "mdev, functions with types, plain functions, whole cards",
+	  fake_cards_kinds },
 	{ "mtty", "the kernel's sample driver, no PCI device", make_mtty },
 	{ "nvidia-525", "two GPUs and driver 525.147.05, no types",
 	  make_nvidia_525 },
