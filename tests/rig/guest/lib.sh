@@ -95,6 +95,12 @@ not() {
 	! "$@"
 }
 
+# kernel_complaints: what must not be in the kernel's log
+kernel_complaints() {
+	journalctl -q -k -o cat |
+		grep -E 'BUG:|Oops|WARNING:|general protection|refcount_t|hung_task|blocked for more'
+}
+
 # --- the simulated GPUs ------------------------------------------------------------------------
 
 # sim [vf|pf] [COUNT41] [COUNT81]: loads the simulation with so many VFs on each GPU, all

@@ -35,7 +35,22 @@ product_failed() {
 	die 4 "the product can not be built and installed (all of it: $W/product.log)"
 }
 
-# qemu_command WHAT INIT [SCENARIO...]: sets the array qemu.  INIT is "own" or "systemd".
+# qemu_iommu: adds to the array qemu what guests with INIT "iommu" have: an IOMMU, an NVMe
+# controller with virtual functions, a display alone, and one that shares its slot with another
+# function (and so its IOMMU group).  Each slot is a root port of its own: that makes the groups.
+qemu_iommu() {
+	qemu+=(-device 'intel-iommu,intremap=on,caching-mode=on'
+		-device 'pcie-root-port,id=r0,chassis=1,addr=10.0,multifunction=on'
+		-device 'pcie-root-port,id=r1,chassis=2,addr=10.1'
+		-device 'pcie-root-port,id=r2,chassis=3,addr=10.2'
+		-device 'nvme-subsys,id=s0,nqn=rig'
+		-device 'nvme,serial=rig,bus=r0,subsys=s0,sriov_max_vfs=4,sriov_vq_flexible=8,sriov_vi_flexible=4'
+		-device 'bochs-display,bus=r1'
+		-device 'bochs-display,bus=r2,addr=0.0,multifunction=on'
+		-device 'virtio-rng-pci,bus=r2,addr=0.1,rng=rng0')
+}
+
+# qemu_command WHAT INIT [SCENARIO...]: sets the array qemu.  INIT is "own", "iommu" or "systemd".
 qemu_command() {
 	local what=$1 init=$2 accel=${GVM_RIG_ACCEL:-tcg} append share
 
@@ -43,6 +58,7 @@ qemu_command() {
 	[ "$accel" != tcg ] || accel=tcg,thread=multi,tb-size=1024
 	append="console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on no_timer_check"
 	append+=" tsc=reliable apparmor=1 security=apparmor rig.what=$what rig.init=$init"
+	[ "$init" != iommu ] || append+=" intel_iommu=on"
 	[ $# -eq 0 ] || append+=" rig.only=$(IFS=,; echo "$*")"
 	qemu=(qemu-system-x86_64 -machine 'q35,graphics=off' -accel "$accel" -cpu max
 		-smp '2,sockets=2,cores=1' -m 4096
@@ -57,6 +73,7 @@ qemu_command() {
 		qemu+=(-fsdev "local,id=${share%%:*},path=${share#*:},security_model=none"
 			-device "virtio-9p-pci,fsdev=${share%%:*},mount_tag=${share%%:*}")
 	done
+	[ "$init" != iommu ] || qemu_iommu
 }
 
 # prepare: lock, guest, product, an empty out folder.
@@ -76,9 +93,8 @@ chosen_for() {
 
 	shift
 	for file in "$RIG"/guest/scenarios/*.sh; do
-		own=own
-		! grep -q '^# boot: systemd$' "$file" || own=systemd
-		[ "$own" = "$init" ] || continue
+		own=$(sed -n 's/^# boot: //p' "$file")
+		[ "${own:-own}" = "$init" ] || continue
 		name=$(basename "$file" .sh)
 		[ $# -gt 0 ] || echo "$name"
 		for prefix; do
@@ -87,13 +103,14 @@ chosen_for() {
 	done
 }
 
-# run_scenarios [PREFIX...]: those that need Debian's own start-up get a guest of their own
+# run_scenarios [PREFIX...]: those that need Debian's own start-up get a guest of their own, and so
+# do those that need an IOMMU
 run_scenarios() {
 	local names status=0 init top
 
 	prepare
 	top=$OUT
-	for init in own systemd; do
+	for init in own iommu systemd; do
 		mapfile -t names < <(chosen_for "$init" "$@")
 		[ ${#names[@]} -gt 0 ] || continue
 		OUT=$top/$init
@@ -141,12 +158,12 @@ boot_once() {
 	return 1
 }
 
-# boot_shell: leaves a guest up; QEMU keeps the suite's lock
+# boot_shell [INIT]: leaves a guest up; QEMU keeps the suite's lock
 boot_shell() {
 	local tries=0 pid
 
 	prepare
-	qemu_command shell own
+	qemu_command shell "${1:-own}"
 	TMPDIR=$W setsid "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
 	pid=$!
 	echo $pid >"$W/qemu.pid"

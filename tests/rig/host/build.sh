@@ -19,7 +19,7 @@ GUEST_PACKAGES+=,libvirt-daemon-system,libvirt-daemon-driver-qemu,libvirt-client
 GUEST_PACKAGES+=,qemu-system-x86,mdevctl,libxml2,libpci3,libjson-c5
 BOOT_MODULES=(virtio_pci virtio_blk ext4 crc32c_generic 9p 9pnet_virtio)
 GUEST_MODULES=(mdev vfio vfio_iommu_type1 vfio_pci vfio_virqfd drm_kms_helper drm fb_sys_fops
-	loop tun bridge fuse dummy overlay virtio_rng virtio_console snd_timer)
+	nvme bochs loop tun bridge fuse dummy overlay virtio_rng virtio_console snd_timer)
 
 build_needs() {
 	[ "$(id -u)" = 0 ] || die 2 "the guest's file system is built by root: run it as root"

@@ -5,6 +5,5 @@
 . /rig/guest/lib.sh
 
 [ ! -e "$PARAMETERS" ] || check 'the simulation unloads' modprobe -r vgpusim
-check_is 'the kernel log is clean' \
-	"$(journalctl -q -k -o cat | grep -E 'BUG:|Oops|WARNING:|general protection|refcount_t|hung_task|blocked for more')" ''
+check_is 'the kernel log is clean' "$(kernel_complaints)" ''
 finish
