@@ -104,7 +104,7 @@ static void look_at_functions(struct gvm_check *check,
 {
 	g_autofree char *remedy = NULL;
 
-	remedy = g_strdup_printf("/usr/lib/nvidia/sriov-manage -e %s",
+	remedy = g_strdup_printf("gvmctl sriov enable %s",
 				 gpu->address);
 	if (gpu->sriov == GVM_ANSWER_UNKNOWN)
 		return;

@@ -233,7 +233,7 @@ static bool excuse(struct gvm_host *host, struct gvm_register_gpu *plan)
 	}
 	if (pci_number(host, address, "sriov_totalvfs") &&
 	    !pci_number(host, address, "sriov_numvfs")) {
-		note_all(plan, "appears when the virtual functions are enabled (sriov-manage -e)");
+		note_all(plan, "appears when the virtual functions are enabled (gvmctl sriov enable)");
 		return true;
 	}
 

@@ -6,6 +6,7 @@
 #include "lifecycle/sriov-unused.h"
 
 #include "backend/backend.h"
+#include "backend/pci-function.h"
 #include "backend/sysfs.h"
 #include "lifecycle/claims.h"
 #include "util/error.h"
@@ -51,10 +52,8 @@ static bool check_claims(const GPtrArray *claims, const struct gvm_vf *vf,
  */
 static bool is_for_guests(const char *driver)
 {
-	return driver && (g_str_has_suffix(driver, "vfio-pci") ||
-			  g_str_has_suffix(driver, "vfio_pci") ||
-			  g_str_equal(driver, "pciback") ||
-			  g_str_equal(driver, "pci-stub"));
+	return gvm_pci_is_vfio(driver) || g_strcmp0(driver, "pciback") == 0 ||
+		g_strcmp0(driver, "pci-stub") == 0;
 }
 
 /**
@@ -73,8 +72,8 @@ static bool check_vgpus(const GPtrArray *vgpus, const struct gvm_vf *vf,
 	for (guint i = 0; i < vgpus->len; i++) {
 		const struct gvm_vgpu *vgpu = g_ptr_array_index(vgpus, i);
 
-		if (g_str_equal(vgpu->uuid, vf->address) ||
-		    g_strcmp0(vgpu->parent, vf->address) == 0)
+		/* A function that is a vGPU is its own parent. */
+		if (g_strcmp0(vgpu->parent, vf->address) == 0)
 			return gvm_error_set(err, GVM_ERROR_BUSY,
 					     "virtual function %s has vGPU %s, which gvmctl did not make; 'gvmctl destroy --foreign %s' removes it if nobody needs it",
 					     vf->address, vgpu->uuid,

@@ -283,7 +283,7 @@ static struct gvm_sriov *run(struct gvm_host *host, const char *address,
 		plan_disable(host, plan->vfs, err);
 	if (!plan->steps)
 		return NULL;
-	if (dry_run || plan->steps->len == 0)
+	if (dry_run)
 		return g_steal_pointer(&plan);
 
 	if (!apply(host, plan, err))

@@ -165,82 +165,6 @@ static void functions_come_and_go(void **state)
 }
 
 /**
- * @brief Each errno of the kernel has its sentence, and nothing changes.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void each_refusal_has_its_sentence(void **state)
-{
-	static const struct {
-		int errnum;
-		enum gvm_error code;
-		const char *part;
-	} rows[] = {
-		{ EACCES, GVM_ERROR_DENIED, "run as root" },
-		{ EROFS, GVM_ERROR_DENIED, "run as root" },
-		{ EPERM, GVM_ERROR_DENIED, "driver xe does not let" },
-		{ ENOENT, GVM_ERROR_UNSUPPORTED, "modinfo xe" },
-		{ ENOSYS, GVM_ERROR_UNSUPPORTED, "modinfo xe" },
-		{ ENOMEM, GVM_ERROR_NO_CAPACITY, "no room for 4" },
-		{ ENOSPC, GVM_ERROR_NO_CAPACITY, "no room for 4" },
-		{ EBUSY, GVM_ERROR_EXISTS, "somebody else enables" },
-		{ EIO, GVM_ERROR_FAILED, "did not answer" },
-		{ EINVAL, GVM_ERROR_FAILED, "refused 4 virtual functions" },
-	};
-	struct fake_host *fake = *state;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autoptr(GError) err = NULL;
-
-		fake_script_fail(fake->root, "store", NUMBER, 0, 1,
-				 rows[i].errnum);
-		assert_false(set(&fake->host, 4, &err));
-		unit_expect_error(err, rows[i].code, rows[i].part);
-		if (rows[i].errnum != EACCES && rows[i].errnum != EROFS)
-			assert_non_null(strstr(err->message,
-					       strerrorname_np(rows[i].errnum)));
-		assert_int_equal(count(&fake->host), 0);
-	}
-}
-
-/**
- * @brief When functions cannot be taken away, it is told whether somebody uses
- * them, and they stay.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void each_refusal_to_let_go_has_its_sentence(void **state)
-{
-	static const struct {
-		int errnum;
-		enum gvm_error code;
-		const char *part;
-	} rows[] = {
-		{ EACCES, GVM_ERROR_DENIED, "run as root" },
-		{ EPERM, GVM_ERROR_BUSY, "a guest has one" },
-		{ EBUSY, GVM_ERROR_BUSY, "a guest has one" },
-		{ EIO, GVM_ERROR_FAILED, "refused to take" },
-		{ ENOENT, GVM_ERROR_FAILED, "refused to take" },
-	};
-	struct fake_host *fake = *state;
-
-	assert_int_equal(fake_sriov_set(fake->root, PF, 2), 0);
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_autoptr(GError) err = NULL;
-
-		fake_script_fail(fake->root, "store", NUMBER, 0, 1,
-				 rows[i].errnum);
-		assert_false(set(&fake->host, 0, &err));
-		unit_expect_error(err, rows[i].code, rows[i].part);
-		assert_int_equal(count(&fake->host), 2);
-	}
-}
-
-/**
  * @brief A driver that has not answered yet is not disturbed: what it has
  * enabled so far stays.
  * @param state  The machine.
@@ -337,25 +261,6 @@ static void success_is_not_believed(void **state)
 }
 
 /**
- * @brief What somebody else has enabled meanwhile is not taken away.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void what_is_not_ours_stays(void **state)
-{
-	struct fake_host *fake = *state;
-	g_autoptr(gvm_vfs) vfs = gvm_vfs_load(&fake->host, PF, NULL);
-	g_autoptr(GError) err = NULL;
-
-	assert_int_equal(fake_sriov_set(fake->root, PF, 2), 0);
-	assert_false(gvm_vfs_set(&fake->host, vfs, 4, &err));
-	unit_expect_error(err, GVM_ERROR_EXISTS, "somebody else");
-	assert_int_equal(count(&fake->host), 2);
-}
-
-/**
  * @brief Drivers that are given functions one after the other are waited for,
  * within a bound, and not where they are not offered any.
  * @param state  The machine.
@@ -395,32 +300,6 @@ static void drivers_are_waited_for(void **state)
 }
 
 /**
- * @brief Whether drivers are offered functions is written, or told why not.
- * @param state  The machine.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void probing_is_switched(void **state)
-{
-	struct fake_host *fake = *state;
-	g_autoptr(gvm_vfs) vfs = gvm_vfs_load(&fake->host, PF, NULL);
-	g_autoptr(gvm_vfs) off = NULL;
-	g_autoptr(gvm_vfs) on = NULL;
-	g_autoptr(GError) err = NULL;
-
-	assert_true(gvm_vfs_set_autoprobe(&fake->host, vfs, false, NULL));
-	off = gvm_vfs_load(&fake->host, PF, NULL);
-	assert_false(off->autoprobe);
-	assert_true(gvm_vfs_set_autoprobe(&fake->host, vfs, true, NULL));
-	on = gvm_vfs_load(&fake->host, PF, NULL);
-	assert_true(on->autoprobe);
-	fake_tree_remove(fake->root, DIR "/sriov_drivers_autoprobe");
-	assert_false(gvm_vfs_set_autoprobe(&fake->host, vfs, true, &err));
-	unit_expect_error(err, GVM_ERROR_NOT_FOUND, "sriov_drivers_autoprobe");
-}
-
-/**
  * @brief Run the tests of this file.
  * @return How many failed.
  * @norestriction
@@ -431,15 +310,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		unit_row(functions_come_and_go, setup),
-		unit_row(each_refusal_has_its_sentence, setup),
-		unit_row(each_refusal_to_let_go_has_its_sentence, setup),
 		unit_row(a_driver_that_is_at_it_is_left_alone, setup),
 		unit_row(a_driver_that_waits_is_not_waited_for, setup),
 		unit_row(a_part_is_taken_away_again, setup),
 		unit_row(success_is_not_believed, setup),
-		unit_row(what_is_not_ours_stays, setup),
 		unit_row(drivers_are_waited_for, setup),
-		unit_row(probing_is_switched, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,10 +9,6 @@
  */
 #include "watch.h"
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "lifecycle/prepare.h"
 #include "lifecycle/reconcile.h"
 #include "lifecycle/release.h"
@@ -54,29 +50,6 @@ static const struct kit functions = {
 static const struct kit *kit_of(const char *root)
 {
 	return fake_vf_is(root, functions.first) ? &functions : &mdev;
-}
-
-/** @brief What a child does; false when it failed. */
-typedef bool (*deed)(struct gvm_host *host);
-
-/**
- * @brief End the process when its moment has come.
- * @param watch  The machine; until is the moment.
- * @param op     Unused.
- * @param path   Unused.
- * @param after  Unused.
- * @norestriction
- * @sideeffect May end the process.
- * @nofailure
- */
-static void die(struct watch *watch, const char *op, const char *path,
-		bool after)
-{
-	(void)op;
-	(void)path;
-	(void)after;
-	if (watch->moment == watch->until)
-		kill(getpid(), SIGKILL);
 }
 
 /**
@@ -134,41 +107,6 @@ static bool release(struct gvm_host *host)
 }
 
 /**
- * @brief Do something in a child that dies on the way.
- * @param fake    The machine.
- * @param what    What it does.
- * @param moment  When it dies.
- * @return true when it got through before.
- * @norestriction
- * @sideeffect Whatever the child does until then.
- * @failure Fails the test when the child failed instead of dying.
- */
-static bool survives(struct fake_host *fake, deed what, unsigned int moment)
-{
-	struct watch watch;
-	pid_t child;
-	int status;
-
-	child = fork();
-	if (child == 0) {
-		watch_open(&watch, fake, die);
-		watch.until = moment;
-		status = what(&watch.host) ? 0 : 1;
-		/* A leak checker asks now what is still held. */
-		_exit(watch.fake ? status : 1);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	if (WIFSIGNALED(status)) {
-		assert_int_equal(WTERMSIG(status), SIGKILL);
-		return false;
-	}
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-
-	return true;
-}
-
-/**
  * @brief Let a process die at one moment, then mend.
  * @param kit     Which back end.
  * @param what    What it does.
@@ -180,7 +118,7 @@ static bool survives(struct fake_host *fake, deed what, unsigned int moment)
  * @failure Fails the test when something is left without a claim, when
  *          reconcile leaves anything, or touches what is foreign.
  */
-static bool try_moment(const struct kit *kit, deed what, bool made,
+static bool try_moment(const struct kit *kit, watch_work what, bool made,
 		       unsigned int moment)
 {
 	g_autoptr(fake_host) fake = scene_new(kit->machine);
@@ -197,7 +135,7 @@ static bool try_moment(const struct kit *kit, deed what, bool made,
 		scene_make(fake, SCENE_ALPHA, kit->first, kit->type, NULL);
 		scene_make(fake, SCENE_ALPHA, kit->second, kit->type, NULL);
 	}
-	done = survives(fake, what, moment);
+	done = watch_survives(fake, what, moment);
 	if (scene_exists(fake, kit->first))
 		scene_expect_owned(fake, kit->first, SCENE_ALPHA);
 	if (scene_exists(fake, kit->second))
@@ -225,7 +163,7 @@ static bool try_moment(const struct kit *kit, deed what, bool made,
  * @nosideeffect
  * @failure Fails the test.
  */
-static void try_all(const struct kit *kit, deed what, bool made,
+static void try_all(const struct kit *kit, watch_work what, bool made,
 		    unsigned int least)
 {
 	unsigned int moment = 1;
@@ -291,7 +229,8 @@ static void the_next_attempt_goes_through(void **state)
 	struct fake_host *fake = *state;
 	unsigned int moment = 1;
 
-	while (moment < MOMENTS_MAX && !survives(fake, prepare_two, moment))
+	while (moment < MOMENTS_MAX &&
+	       !watch_survives(fake, prepare_two, moment))
 		moment++;
 	scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
 	scene_expect_owned(fake, FAKE_UUID_2, SCENE_ALPHA);

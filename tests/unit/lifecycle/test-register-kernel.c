@@ -83,7 +83,7 @@ static void a_gpu_that_shows_nothing_may_be_excused(void **state)
 		const char *note;	/**< What is said. */
 	} excuses[] = {
 		{ "sriov_totalvfs", "32\n",
-		  "appears when the virtual functions are enabled (sriov-manage -e)" },
+		  "appears when the virtual functions are enabled (gvmctl sriov enable)" },
 		{ "virtfn0/nvidia/current_vgpu_type", "0\n",
 		  "offered through NVIDIA's own VFIO interface, not as mdev" },
 	};

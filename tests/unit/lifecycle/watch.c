@@ -5,6 +5,10 @@
  */
 #include "watch.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 /**
  * @brief Find the watch that a machine is a part of.
  * @param host  The machine.
@@ -191,4 +195,50 @@ void watch_open(struct watch *watch, struct fake_host *fake, watch_look look)
 void watch_close(struct watch *watch)
 {
 	gvm_host_close(&watch->host);
+}
+
+/**
+ * @brief End the process when its moment has come.
+ * @param watch  The machine; until is the moment.
+ * @param op     Unused.
+ * @param path   Unused.
+ * @param after  Unused.
+ * @norestriction
+ * @sideeffect May end the process.
+ * @nofailure
+ */
+static void die(struct watch *watch, const char *op, const char *path,
+		bool after)
+{
+	(void)op;
+	(void)path;
+	(void)after;
+	if (watch->moment == watch->until)
+		kill(getpid(), SIGKILL);
+}
+
+bool watch_survives(struct fake_host *fake, watch_work what,
+		    unsigned int moment)
+{
+	struct watch watch;
+	pid_t child;
+	int status;
+
+	child = fork();
+	if (child == 0) {
+		watch_open(&watch, fake, die);
+		watch.until = moment;
+		status = what(&watch.host) ? 0 : 1;
+		/* A leak checker asks now what is still held. */
+		_exit(watch.fake ? status : 1);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	if (WIFSIGNALED(status)) {
+		assert_int_equal(WTERMSIG(status), SIGKILL);
+		return false;
+	}
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+
+	return true;
 }

@@ -13,8 +13,9 @@ struct watch;
 /**
  * @brief Called before and after each operation.
  * @param watch  The machine.
- * @param op     "store", "store-detached", "probe", "wait", "now" or "log".
- * @param path   What is written or probed; "" for the others.
+ * @param op     "store", "store-detached", "run", "probe", "wait", "now" or
+ *               "log".
+ * @param path   What is written, run or probed; "" for the others.
  * @param after  Whether the operation has been done.
  */
 typedef void (*watch_look)(struct watch *watch, const char *op,
@@ -48,5 +49,21 @@ void watch_open(struct watch *watch, struct fake_host *fake, watch_look look);
  * @nofailure
  */
 void watch_close(struct watch *watch);
+
+/** @brief What a child does; false when it failed. */
+typedef bool (*watch_work)(struct gvm_host *host);
+
+/**
+ * @brief Do something in a child that is killed on the way.
+ * @param fake    The machine.
+ * @param what    What it does.
+ * @param moment  The moment before which it is killed, from 1.
+ * @return true when it got through before.
+ * @norestriction
+ * @sideeffect Whatever the child does until then.
+ * @failure Fails the test when the child failed instead of dying.
+ */
+bool watch_survives(struct fake_host *fake, watch_work what,
+		    unsigned int moment);
 
 #endif /* GVM_TESTS_UNIT_LIFECYCLE_WATCH_H */
