@@ -16,63 +16,12 @@
 
 #include "backend/backend.h"
 #include "host/host.h"
+#include "lifecycle/apply-claim.h"
 #include "lifecycle/claims.h"
 #include "lifecycle/event.h"
 #include "lifecycle/owner.h"
 #include "model/claim.h"
 #include "util/error.h"
-
-/**
- * @brief Tell which driver a function has to be given back to.
- * @param plan    The plan.
- * @param parent  The function, or any other parent.
- * @param device  The device that is to be made.
- * @return A new string, or NULL when there is nothing to give back.
- * @pure
- */
-static char *driver_before(const struct gvm_plan *plan,
-			   const struct gvm_parent *parent, const char *device)
-{
-	const struct gvm_claim *old;
-
-	if (!gvm_backend_find(parent->backend)->gives_back)
-		return NULL;
-	/* What was half done when its maker died hides who had it. */
-	old = gvm_claims_find(plan->inv->claims, device);
-
-	return g_strdup(old ? old->driver : parent->driver);
-}
-
-/**
- * @brief Put the claim for a candidate together.
- * @param host       The machine.
- * @param plan       The plan.
- * @param step       The step.
- * @param candidate  Where the device is to be made.
- * @return A new claim.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static struct gvm_claim *new_claim(struct gvm_host *host,
-				   const struct gvm_plan *plan,
-				   const struct gvm_step *step,
-				   const struct gvm_candidate *candidate)
-{
-	struct gvm_claim *claim = g_new0(struct gvm_claim, 1);
-
-	claim->device = g_strdup(candidate->parent->by_address ?
-				 candidate->parent->address : step->uuid);
-	claim->owner = g_strdup(plan->client.owner);
-	claim->domain = g_strdup(plan->client.domain);
-	claim->backend = g_strdup(candidate->parent->backend);
-	claim->parent = g_strdup(candidate->parent->address);
-	claim->type = g_strdup(candidate->type->id);
-	claim->driver = driver_before(plan, candidate->parent, claim->device);
-	gvm_owner_stamp(host, claim);
-
-	return claim;
-}
 
 /**
  * @brief Write the attributes of a new device.
@@ -203,15 +152,21 @@ static bool is_unfit(const GError *err)
 
 /**
  * @brief Tell whether another candidate may succeed where one failed.
+ *
+ * A function that a program holds says so at once. One that was waited for is
+ * of a busy GPU, and so are its siblings: the wait is not made for each.
+ *
  * @param parent  The parent on which it failed.
+ * @param waited  Seconds that its driver was waited for.
  * @param err     Why the device could not be made.
  * @return true when it is unfit, or a function that a program holds.
  * @pure
  */
-static bool may_try_next(const struct gvm_parent *parent, const GError *err)
+static bool may_try_next(const struct gvm_parent *parent, uint64_t waited,
+			 const GError *err)
 {
 	return is_unfit(err) ||
-		(parent->by_address &&
+		(parent->by_address && waited == 0 &&
 		 g_error_matches(err, GVM_ERROR, GVM_ERROR_BUSY));
 }
 
@@ -248,17 +203,19 @@ static bool run_create(struct gvm_host *host, struct gvm_plan *plan,
 		const struct gvm_candidate *candidate;
 		g_autoptr(gvm_claim) claim = NULL;
 		g_autoptr(GError) cause = NULL;
+		uint64_t asked = gvm_host_now(host);
 		bool made = false;
 
 		candidate = &g_array_index(step->candidates,
 					   struct gvm_candidate, step->chosen);
-		claim = new_claim(host, plan, step, candidate);
+		claim = gvm_apply_claim(host, plan, step, candidate);
 		if (make_one(host, claim, step->request, &made, &cause)) {
 			gvm_event_vgpu(host, G_LOG_LEVEL_INFO, "create", claim,
 				       began, NULL);
 			return true;
 		}
-		if (!made && may_try_next(candidate->parent, cause) &&
+		if (!made && may_try_next(candidate->parent,
+					  gvm_host_now(host) - asked, cause) &&
 		    step->chosen + 1 < step->candidates->len) {
 			/* The next claim replaces one of the same device. */
 			if (!g_str_equal(claim->device, step->uuid))
@@ -353,9 +310,10 @@ static void undo_create(struct gvm_host *host, const struct gvm_plan *plan,
 {
 	g_autoptr(gvm_claim) claim = NULL;
 
-	claim = new_claim(host, plan, step,
-			  &g_array_index(step->candidates,
-					 struct gvm_candidate, step->chosen));
+	claim = gvm_apply_claim(host, plan, step,
+				&g_array_index(step->candidates,
+					       struct gvm_candidate,
+					       step->chosen));
 	give_up(host, claim, true);
 }
 

@@ -98,9 +98,9 @@ static unsigned int distance_of(const struct gvm_inventory *inv,
  * @nofailure
  */
 static enum gvm_obstacle try_type(struct gvm_candidate candidate,
-			      struct gvm_type *type,
-			      const struct gvm_request *request,
-			      GArray *candidates)
+				  struct gvm_type *type,
+				  const struct gvm_request *request,
+				  GArray *candidates)
 {
 	if (!type_fits(type, request))
 		return GVM_OBSTACLE_NO_TYPE;
@@ -147,9 +147,9 @@ static bool is_meant(const struct gvm_parent *parent,
  * @nofailure
  */
 static enum gvm_obstacle try_parent(const struct gvm_inventory *inv,
-				struct gvm_candidate candidate,
-				const struct gvm_request *request,
-				GArray *candidates)
+				    struct gvm_candidate candidate,
+				    const struct gvm_request *request,
+				    GArray *candidates)
 {
 	const struct gvm_parent *parent = candidate.parent;
 	enum gvm_obstacle best = GVM_OBSTACLE_NO_TYPE;

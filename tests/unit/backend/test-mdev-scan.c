@@ -155,7 +155,7 @@ static void an_unreadable_list_is_an_error(void **state)
 	fake_tree_link(fake->root, "sys/class/mdev_bus", "sys/class/mdev_bus");
 
 	assert_false(gvm_mdev_scan_parents(&fake->host, NULL, parents,
-						  &err));
+					   &err));
 	unit_expect_error(err, GVM_ERROR_FAILED, "/sys/class/mdev_bus");
 }
 
