@@ -29,7 +29,11 @@ int gvm_vfio_vendor_write(struct gvm_host *host, const char *address,
 	path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES
 			       "/%s/nvidia/current_vgpu_type", address);
 	for (;;) {
-		int rc = gvm_host_store_detached(host, path, text, *left);
+		/* What is given up while it is being made would be there later
+		 * with nobody to own it; what is freed late does no harm.
+		 */
+		int rc = number ? gvm_host_store(host, path, text) :
+			gvm_host_store_detached(host, path, text, *left);
 		bool again = rc == -EAGAIN || rc == -EBUSY ||
 			(number == 0 && (rc == -EPERM || rc == -EIO));
 

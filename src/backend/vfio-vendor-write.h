@@ -19,9 +19,11 @@ struct gvm_host;
  * @param host     The machine.
  * @param address  Address of the function.
  * @param number   The number; 0 frees the function.
- * @param left     What is left of the bound, in milliseconds; lowered.
+ * @param left     What is left of the bound of all pauses, in milliseconds;
+ *                 lowered.
  * @return 0, or a negative errno.
- * @norestriction
+ * @restriction A type takes as long as the driver takes to give it; only a
+ *              write of 0 is not waited for longer than the bound.
  * @sideeffect Changes what the function is; waits.
  * @failure The last errno of the driver.
  */

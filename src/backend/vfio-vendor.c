@@ -87,10 +87,6 @@ static bool explain_create(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	case EAGAIN:
 	case EBUSY:
 		return gvm_sysfs_refused(vgpu, -EAGAIN, err);
-	case EINPROGRESS:
-		return gvm_error_set(err, GVM_ERROR_FAILED,
-				     "the driver of %s has not answered for %d s; see the kernel log ('journalctl -k')",
-				     vgpu->parent, GIVE_MS / 1000);
 	default:
 		return explain_driver(host, vgpu, rc, err);
 	}
@@ -103,7 +99,8 @@ static bool explain_create(struct gvm_host *host, const struct gvm_vgpu *vgpu,
  * @param err   Where to store the error, or NULL.
  * @return true when the driver says that it has it.
  * @norestriction
- * @sideeffect Makes the vGPU; waits up to 2 s for a busy GPU.
+ * @sideeffect Makes the vGPU; waits up to 2 s for a busy GPU, and for the
+ *             driver as long as it takes.
  * @failure See explain_create(); GVM_ERROR_INVALID for a malformed name;
  *          GVM_ERROR_EXISTS when it has a type; GVM_ERROR_FAILED when the
  *          driver took the number and did nothing.
