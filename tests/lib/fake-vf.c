@@ -63,25 +63,6 @@ static char *attr_of(const char *function, const char *name)
 	return g_strdup_printf(DEVICES "/%s/nvidia/%s", function, name);
 }
 
-/**
- * @brief Replace an attribute.
- * @param root      The machine.
- * @param function  The function.
- * @param name      Name of the attribute.
- * @param text      Its content.
- * @norestriction
- * @sideeffect Writes the file.
- * @failure Ends the process.
- */
-static void put_attr(const char *root, const char *function, const char *name,
-		     const char *text)
-{
-	g_autofree char *path = attr_of(function, name);
-	g_autofree char *real = fake_tree_real(root, path);
-
-	fake_tree_file(root, real ? real : path, text);
-}
-
 gint64 fake_vf_current(const char *root, const char *function)
 {
 	g_autofree char *path = attr_of(function, "current_vgpu_type");
@@ -210,7 +191,7 @@ static void refresh(const char *root, const char *gpu)
 	for (guint i = 0; i < all->len; i++) {
 		const char *function = g_ptr_array_index(all, i);
 
-		put_attr(root, function, "creatable_vgpu_types",
+		fake_vf_put(root, function, "creatable_vgpu_types",
 			 fake_vf_current(root, function) ? HEADER : list);
 	}
 }
@@ -242,7 +223,7 @@ static void take_instance(const char *root, const char *gpu,
 		number += taken;
 	}
 	text = g_strdup_printf("%u\n", number);
-	put_attr(root, function, "gpu_instance_id", text);
+	fake_vf_put(root, function, "gpu_instance_id", text);
 }
 
 /**
@@ -262,20 +243,19 @@ static int change(const char *root, const char *function, const char *value)
 	g_autofree char *list = fake_tree_read(root, path);
 	g_autofree char *line = NULL;
 	g_autofree char *shown = NULL;
-	char *end = NULL;
-	guint64 number = g_ascii_strtoull(value, &end, 10);
+	guint64 number = 0;
 
-	if (end == value || (*end && *end != '\n'))
+	if (!fake_vf_number(value, &number))
 		return -EINVAL;
 	line = g_strdup_printf("\n%-5u : ", (unsigned int)number);
 	if (number && (fake_vf_current(root, function) || !strstr(list, line)))
 		return -EINVAL;
 	shown = g_strdup_printf("%u\n", (unsigned int)number);
-	put_attr(root, function, "current_vgpu_type", shown);
+	fake_vf_put(root, function, "current_vgpu_type", shown);
 	if (number)
 		take_instance(root, gpu, function);
 	else
-		put_attr(root, function, "gpu_instance_id", "0\n");
+		fake_vf_forget(root, function);
 	refresh(root, gpu);
 
 	return 0;
@@ -286,7 +266,6 @@ bool fake_vf_write(const char *root, const char *path, const char *value,
 {
 	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
 	g_autofree char *gpu = NULL;
-	g_autofree char *mixed = NULL;
 	g_autofree char *busy = NULL;
 	const char *function;
 	const char *name;
@@ -301,19 +280,18 @@ bool fake_vf_write(const char *root, const char *path, const char *value,
 	if (!gpu)
 		return false;
 
-	mixed = g_strdup_printf(".fake/vfs/%s/mixed", gpu);
 	busy = fake_pci_busy(root, function);
 	*rc = 0;
-	if (fake_tree_exists(root, busy))
+	if (g_str_equal(name, "creatable_vgpu_types"))
+		*rc = -EACCES;
+	else if (!*value)
+		*rc = 0; /* the kernel does not ask the driver */
+	else if (fake_tree_exists(root, busy))
 		*rc = -EPERM;
 	else if (g_str_equal(name, "current_vgpu_type"))
 		*rc = change(root, function, value);
-	else if (!fake_vf_current(root, function) ||
-		 (g_str_equal(name, "placement_id") &&
-		  !fake_tree_exists(root, mixed)))
-		*rc = -EINVAL;
 	else
-		put_attr(root, function, name, value);
+		*rc = fake_vf_detail(root, function, gpu, name, value);
 
 	return true;
 }
@@ -330,7 +308,12 @@ void fake_vf_give(const char *root, const char *function, const char *number)
 void fake_vf_mix(const char *root, const char *gpu)
 {
 	g_autofree char *mixed = g_strdup_printf(".fake/vfs/%s/mixed", gpu);
+	g_autoptr(GPtrArray) all = functions_of(root, gpu);
 
+	for (guint i = 0; i < all->len; i++)
+		if (fake_vf_current(root, g_ptr_array_index(all, i)))
+			g_error("fake machine: %s has a vGPU, and cannot be made heterogeneous",
+				gpu);
 	fake_tree_file(root, mixed, "");
 	refresh(root, gpu);
 }
@@ -356,11 +339,9 @@ void fake_vf_join(const char *root, const char *function)
 	all = functions_of(root, gpu);
 	list = compute_list(root, gpu, all);
 	fake_tree_file(root, note, gpu);
-	put_attr(root, function, "current_vgpu_type", "0\n");
-	put_attr(root, function, "vgpu_params", "\n");
-	put_attr(root, function, "placement_id", "65535\n");
-	put_attr(root, function, "gpu_instance_id", "0\n");
-	put_attr(root, function, "creatable_vgpu_types", list);
+	fake_vf_put(root, function, "current_vgpu_type", "0\n");
+	fake_vf_forget(root, function);
+	fake_vf_put(root, function, "creatable_vgpu_types", list);
 	fake_pci_vfio(root, function, true);
 }
 

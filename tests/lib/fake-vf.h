@@ -7,7 +7,8 @@
  * the list of a function has what fits now, and its header alone when nothing
  * does or the function has a type; unless the GPU is in heterogeneous mode, the
  * first type decides which size all others have; 0 frees a function; while a
- * program holds it, every write is refused with EPERM.
+ * program holds it, every write is refused with EPERM. Scenario 80 of the rig
+ * states the same of a real kernel, write by write.
  *
  * What it needs to remember is kept in the machine itself:
  * @verbatim
@@ -81,6 +82,56 @@ void fake_vf_join(const char *root, const char *function);
 void fake_vf_leave(const char *root, const char *function);
 
 /**
+ * @brief Replace a file of a function that takes types.
+ * @param root      The machine.
+ * @param function  The function.
+ * @param name      Name of the file.
+ * @param text      Its content.
+ * @norestriction
+ * @sideeffect Writes the file.
+ * @failure Ends the process.
+ */
+void fake_vf_put(const char *root, const char *function, const char *name,
+		 const char *text);
+
+/**
+ * @brief Put the details of a vGPU there as they are without one.
+ * @param root      The machine.
+ * @param function  The function.
+ * @norestriction
+ * @sideeffect Writes the files.
+ * @failure Ends the process.
+ */
+void fake_vf_forget(const char *root, const char *function);
+
+/**
+ * @brief Read a number as the kernel does.
+ * @param value   What was written.
+ * @param number  Where to put it.
+ * @return true for a decimal number of 32 bits, with a plus before it or not,
+ *         and at most one newline behind it.
+ * @pure
+ */
+bool fake_vf_number(const char *value, guint64 *number);
+
+/**
+ * @brief Change a detail of a vGPU.
+ * @param root      The machine.
+ * @param function  The function.
+ * @param gpu       Its GPU.
+ * @param name      Name of the file.
+ * @param value     What was written.
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @sideeffect Writes the file.
+ * @failure -EINVAL without a vGPU, for a text too long, for what is no number
+ *          where one is wanted, and for a placement without heterogeneous
+ *          mode.
+ */
+int fake_vf_detail(const char *root, const char *function, const char *gpu,
+		   const char *name, const char *value);
+
+/**
  * @brief Tell whether a name is that of such a function.
  * @param root  The machine.
  * @param name  Any name.
@@ -114,7 +165,8 @@ gint64 fake_vf_current(const char *root, const char *function);
  *             of its GPU.
  * @failure -EPERM for a function that is held; -EINVAL for a type that is not
  *          in the list, for a second type, for an attribute of a function
- *          without type, and for a placement without heterogeneous mode.
+ *          without type, for what is no number, and for a placement without
+ *          heterogeneous mode; -EACCES for the list.
  */
 bool fake_vf_write(const char *root, const char *path, const char *value,
 		   int *rc);
@@ -136,7 +188,8 @@ void fake_vf_give(const char *root, const char *function, const char *number);
  * @param gpu   Address of the physical function.
  * @norestriction
  * @sideeffect Writes the lists of all its functions.
- * @nofailure
+ * @failure Ends the process when a function has a type: the driver refuses
+ *          then.
  */
 void fake_vf_mix(const char *root, const char *gpu);
 

@@ -168,7 +168,9 @@ static void a_type_that_fits_no_more_is_a_lack_of_room(void **state)
 	fake_vf_give(fake->root, SIBLING, "1155");
 	assert_false(create(fake, VF, "nvidia-1148", &size));
 	unit_expect_error(size, GVM_ERROR_NO_CAPACITY, "heterogeneous mode");
+	fake_vf_give(fake->root, SIBLING, "0");
 	fake_vf_mix(fake->root, "0000:41:00.0");
+	fake_vf_give(fake->root, SIBLING, "1155");
 	assert_false(create(fake, VF, "nvidia-1156", &full));
 	unit_expect_error(full, GVM_ERROR_NO_CAPACITY, VF);
 	unit_expect_success(create(fake, VF, "nvidia-1148", &good), good);
@@ -291,7 +293,9 @@ static void only_attributes_of_the_vgpu_are_written(void **state)
 	expect(fake, "gpu_instance_id", "3");
 	assert_false(set(fake, "nvidia/placement_id", "8", &mode));
 	unit_expect_error(mode, GVM_ERROR_FAILED, "nvidia-smi vgpu -shm 1");
+	fake_vf_give(fake->root, VF, "0");
 	fake_vf_mix(fake->root, "0000:41:00.0");
+	fake_vf_give(fake->root, VF, "1148");
 	assert_true(set(fake, "nvidia/placement_id", "8", NULL));
 	expect(fake, "placement_id", "8");
 	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
@@ -303,6 +307,63 @@ static void only_attributes_of_the_vgpu_are_written(void **state)
 	fake_vf_hold(fake->root, VF, true);
 	assert_false(set(fake, "nvidia/vgpu_params", "a=2", &held));
 	unit_expect_error(held, GVM_ERROR_BUSY, "holds it");
+}
+
+/**
+ * @brief The imitated driver takes and refuses what the rig's scenario 80 says
+ *        of a real kernel.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void the_imitation_is_that_of_the_rig(void **state)
+{
+	static const struct row {
+		const char *name;
+		const char *value;
+		int rc;
+	} rows[] = {
+		{ "vgpu_params", "a=1\n", -EINVAL },
+		{ "placement_id", "8", -EINVAL },
+		{ "gpu_instance_id", "1", -EINVAL },
+		{ "creatable_vgpu_types", "1148", -EACCES },
+		{ "current_vgpu_type", "0\n", 0 },
+		{ "current_vgpu_type", "1\n", -EINVAL },
+		{ "current_vgpu_type", "x", -EINVAL },
+		{ "current_vgpu_type", "0x47c", -EINVAL },
+		{ "current_vgpu_type", "1148x", -EINVAL },
+		{ "current_vgpu_type", "1148 ", -EINVAL },
+		{ "current_vgpu_type", " 1148", -EINVAL },
+		{ "current_vgpu_type", "-1148", -EINVAL },
+		{ "current_vgpu_type", "4294968444", -EINVAL },
+		{ "current_vgpu_type", "1148\n\n", -EINVAL },
+		{ "current_vgpu_type", "1148\n0", -EINVAL },
+		{ "current_vgpu_type", "", 0 },
+		{ "current_vgpu_type", "+1148", 0 },
+		{ "current_vgpu_type", "1148\n", -EINVAL },
+		{ "current_vgpu_type", "1145\n", -EINVAL },
+		{ "vgpu_params", "disable_vnc=1\n", 0 },
+		{ "gpu_instance_id", "3\n", 0 },
+		{ "gpu_instance_id", "x", -EINVAL },
+		{ "placement_id", "8", -EINVAL },
+		{ "current_vgpu_type", "0", 0 },
+		{ "current_vgpu_type", "01148\n", 0 },
+	};
+	struct fake_host *fake = *state;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		g_autofree char *path = NULL;
+
+		path = g_strdup_printf("sys/bus/pci/devices/" VF "/nvidia/%s",
+				       rows[i].name);
+		if (gvm_host_store(&fake->host, path, rows[i].value) !=
+		    rows[i].rc)
+			fail_msg("'%s' for %s", rows[i].value, rows[i].name);
+	}
+	expect(fake, "current_vgpu_type", "1148");
+	expect(fake, "vgpu_params", "");
+	expect(fake, "gpu_instance_id", "0");
 }
 
 /**
@@ -323,6 +384,7 @@ int main(void)
 		unit_row(a_busy_gpu_is_waited_for, setup),
 		unit_row(malformed_names_reach_no_path, setup),
 		unit_row(only_attributes_of_the_vgpu_are_written, setup),
+		unit_row(the_imitation_is_that_of_the_rig, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
