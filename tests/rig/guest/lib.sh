@@ -7,6 +7,7 @@
 
 MDEV=/sys/bus/mdev/devices
 PARENTS=/sys/class/mdev_bus
+FUNCTIONS=/sys/bus/pci/devices
 PARAMETERS=/sys/module/vgpusim/parameters
 LOADED=/run/rig-loaded
 CLAIMS=/run/gvm/claims
@@ -135,6 +136,9 @@ sim_defaults() {
 	parameter capacity -1
 	parameter fb_mib 24576
 	parameter homogeneous N
+	parameter free_errno 0
+	parameter free_fail_count -1
+	parameter vfio_late N
 }
 
 virtual_functions() {
@@ -178,9 +182,17 @@ type_of() {
 	basename "$(readlink -f "$MDEV/$1/mdev_type")"
 }
 
-# group_of UUID: its node in /dev/vfio
+# device_of NAME: the directory of an mdev, or of the function with that address
+device_of() {
+	case $1 in
+	*:*) echo "$FUNCTIONS/$1" ;;
+	*) echo "$MDEV/$1" ;;
+	esac
+}
+
+# group_of NAME: its node in /dev/vfio
 group_of() {
-	echo "/dev/vfio/$(basename "$(readlink -f "$MDEV/$1/iommu_group")")"
+	echo "/dev/vfio/$(basename "$(readlink -f "$(device_of "$1")/iommu_group")")"
 }
 
 # identity UUID: differs when the mdev was removed and made again
@@ -194,6 +206,8 @@ identity() {
 #   "vgpu=UUID ATTRIBUTES"  a hostdev, and an entry with these attributes in our metadata
 #   "entry=UUID ATTRIBUTES CHILDREN"  the entry alone, with '>' and children in ATTRIBUTES
 #   hostdev=UUID            a hostdev alone
+#   function=ADDRESS ATTRIBUTES  a PCI hostdev, and an entry with these attributes
+#   pci=ADDRESS [MANAGED]   a PCI hostdev alone
 #   label                   with an AppArmor profile of its own, as libvirt makes by default; the
 #                           others run without one, because making it takes most of a start
 #   numa=NODES              memory from these host nodes
@@ -212,6 +226,14 @@ domain() {
 			;;
 		entry=*) entries+="<gvm:vgpu uuid='${rest%% *}' ${rest#* }</gvm:vgpu>" ;;
 		hostdev=*) hostdevs+=$(hostdev "$rest") ;;
+		function=*)
+			entries+="<gvm:vgpu address='${rest%% *}' ${rest#* }/>"
+			hostdevs+=$(pci_hostdev "${rest%% *}")
+			;;
+		pci=*)
+			# shellcheck disable=SC2086 # words
+			hostdevs+=$(pci_hostdev $rest)
+			;;
 		label) tail='' ;;
 		numa=*) numa="<numatune><memory mode='strict' nodeset='$rest'/></numatune>" ;;
 		extra=*) tail+=$rest ;;
@@ -244,6 +266,16 @@ hostdev() {
 	echo "<hostdev mode='subsystem' type='mdev' managed='no' model='vfio-pci'><source><address uuid='$1'/></source></hostdev>"
 }
 
+# pci_hostdev ADDRESS [MANAGED]
+pci_hostdev() {
+	local parts
+
+	IFS=:. read -ra parts <<<"$1"
+	printf "<hostdev mode='subsystem' type='pci' managed='%s'><source>" "${2:-no}"
+	printf "<address domain='0x%s' bus='0x%s' slot='0x%s' function='0x%s'/>" "${parts[@]}"
+	printf '</source></hostdev>\n'
+}
+
 # domain_uuid NAME: the same for a name in every run
 domain_uuid() {
 	printf '%s' "$1" | sha1sum |
@@ -273,7 +305,7 @@ qemu_pid() {
 	cat "/run/libvirt/qemu/$1.pid"
 }
 
-# holds NAME UUID: the domain's QEMU has the mdev's VFIO group open.  (Its /dev is its own, so
+# holds NAME VGPU: the domain's QEMU has the VFIO group of the mdev or function open.  (Its /dev is its own, so
 # its descriptors are read, not fuser's view of ours.)
 holds() {
 	local pid
@@ -299,9 +331,12 @@ gone() {
 	fi
 }
 
-# clean: no mdev and no claim at all
+# clean: no mdev, no function with a type and no claim at all
 clean() {
-	! find "$MDEV" "$CLAIMS" -mindepth 1 2>/dev/null | grep .
+	! {
+		find "$MDEV" "$CLAIMS" -mindepth 1 2>/dev/null
+		given
+	} | grep .
 }
 
 # json COMMAND... -- FILTER [JQ-ARGUMENT...]: gvmctl's JSON passes the filter
@@ -407,6 +442,7 @@ reset() {
 		[ ! -e "$file" ] || [ "$(sysfile open "$(group_of "$(basename "$file")")")" = EBUSY ] ||
 			sysfile write "$file/remove" 1 >/dev/null
 	done
+	free_all
 	rm -rf /run/gvm /etc/gvm/nodedev.d/* /etc/gvm/policy.xml
 	find /etc/mdevctl.d -mindepth 2 -type f -not -path '*/scripts.d/*' -delete 2>/dev/null
 	forget
@@ -424,5 +460,7 @@ finish() {
 
 # shellcheck source=/dev/null
 . "$(dirname "${BASH_SOURCE[0]}")/nvidia.sh"
+# shellcheck source=/dev/null
+. "$(dirname "${BASH_SOURCE[0]}")/functions.sh"
 # RIG_KEEP: a scenario that looks at what is there already
 if [ -z "${RIG_KEEP:-}" ]; then reset; else journal_mark; fi

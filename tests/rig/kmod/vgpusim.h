@@ -3,8 +3,9 @@
  * What the parts of vgpusim share.  vgpusim_main.c says what the module is.
  *
  * Two locks: sim_types_lock guards the lists of types (taken by the ioctls, held while the mdev
- * core is called); sim_count_lock guards the numbers that a creation changes (taken inside the
- * mdev core's callbacks, never held while calling it).
+ * core is called, and while a function is given a type or freed); sim_count_lock guards the numbers
+ * that a creation changes (taken inside the callbacks of the mdev and VFIO cores, never held while
+ * calling them).
  */
 #ifndef VGPUSIM_H
 #define VGPUSIM_H
@@ -73,14 +74,37 @@ struct sim_type {
 };
 
 /**
- * struct sim_parent - an mdev parent: a virtual function, or a GPU that has none
- * @core: the mdev core's part; keeps a pointer to @types
+ * struct sim_vf - what a virtual function is besides, when it takes a type without mdev
+ * @here: it is one
+ * @late: it is a VFIO device only while it has a type
+ * @vgpu: its VFIO device, NULL while it is none
+ * @type: the type that it has, NULL for none; guarded by sim_count_lock
+ * @open: a QEMU has it open; guarded by sim_count_lock
+ * @params: what vgpu_params was last given
+ * @placement: what placement_id was last given
+ * @instance: what gpu_instance_id was last given
+ */
+struct sim_vf {
+	bool here;
+	bool late;
+	struct sim_vgpu *vgpu;
+	struct sim_type *type;
+	bool open;
+	char params[256];
+	u32 placement;
+	u32 instance;
+};
+
+/**
+ * struct sim_parent - what takes vGPUs: a virtual function, or a GPU that has none
+ * @core: the mdev core's part; keeps a pointer to @types. Without mdev only nr_types is used
  * @types: the types, with room for more
  * @pdev: the PCI function
  * @gpu: the GPU whose frame buffer it takes
  * @registered: the mdev core knows it
  * @room: instances that fit in at once, whatever their type
  * @used: instances
+ * @vf: what it is without mdev
  */
 struct sim_parent {
 	struct mdev_parent core;
@@ -90,6 +114,7 @@ struct sim_parent {
 	bool registered;
 	int room;
 	int used;
+	struct sim_vf vf;
 };
 
 /**
@@ -103,6 +128,7 @@ struct sim_parent {
  * @published_count: their number
  * @used_fb: MiB of frame buffer in use
  * @used: instances of all parents
+ * @mixed: without mdev: it takes several sizes at a time; guarded by sim_count_lock
  */
 struct sim_gpu {
 	struct pci_bus *bus;
@@ -114,10 +140,11 @@ struct sim_gpu {
 	int published_count;
 	u32 used_fb;
 	int used;
+	bool mixed;
 };
 
 /**
- * struct sim_vgpu - one mdev
+ * struct sim_vgpu - a VFIO device: one mdev, or a virtual function that takes a type
  * @vdev: the VFIO core's part
  * @type: its type; NULL until it counts
  * @parent: its parent
@@ -146,8 +173,9 @@ bool sim_layout_vf(void);
 const char *sim_release(void);
 u32 sim_fb_mib(void);
 int sim_gpu_capacity(void);
-bool sim_homogeneous(void);
+bool sim_one_size(struct sim_gpu *gpu);
 int sim_injected_error(void);
+int sim_injected_free_error(void);
 void sim_injected_delay(void);
 
 void sim_put16(u8 *config, int offset, u16 value);
@@ -176,6 +204,24 @@ void sim_live_remove(struct sim_parent *parent, int index);
 void sim_live_event(struct sim_parent *parent);
 int sim_reregister(struct sim_parent *parent, struct sim_type *added);
 
+void sim_vgpu_identify(struct sim_vgpu *vgpu);
+ssize_t sim_vgpu_read(struct vfio_device *vdev, char __user *buffer, size_t count,
+		      loff_t *position);
+ssize_t sim_vgpu_write(struct vfio_device *vdev, const char __user *buffer, size_t count,
+		       loff_t *position);
+long sim_vgpu_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg);
+
+bool sim_gives(struct sim_gpu *gpu);
+int sim_vf_create(struct sim_parent *parent, int count);
+void sim_vf_remove(struct sim_parent *parent);
+int sim_vf_mix(struct sim_gpu *gpu, bool mixed);
+int sim_vf_sync(struct sim_parent *parent);
+int sim_vf_give(struct sim_parent *parent, u32 id);
+int sim_vf_free(struct sim_parent *parent);
+int sim_vf_files_create(struct sim_parent *parent);
+void sim_vf_files_remove(struct pci_dev *pdev);
+
+bool sim_published(struct sim_gpu *gpu, u32 id);
 int sim_parent_sync(struct sim_parent *parent);
 void sim_publish(int index);
 void sim_publish_later(void);

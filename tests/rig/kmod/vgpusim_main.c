@@ -6,23 +6,23 @@
  * themselves (layout=pf, as up to Turing).  Everything between this driver and user space is the
  * real kernel: PCI, SR-IOV, mdev core, VFIO, sysfs, udev events.
  *
- * Tests make it fail through parameters in /sys/module/vgpusim/parameters:
- *   create_errno, create_fail_count   the next so many creations fail (a negative count: all)
- *   create_delay_ms                   each creation takes so long
+ * With layout=vf and vfio=Y a GPU's virtual functions are no mdev parents, but VFIO devices that
+ * are given a type themselves; vgpusim_vf.c says how.
+ *
+ * Tests make it fail through parameters in /sys/module/vgpusim/parameters; besides those of
+ * vgpusim_fault.c:
  *   capacity                          at most so many vGPUs per GPU (negative: no such limit)
  *   fb_mib                            frame buffer of each GPU
  *   homogeneous                       a GPU takes only one size at a time, as NVIDIA's default is
+ *                                     (mdev; a GPU with vfio=Y is so, unless it is mixed)
  *
  * The driver's own interface, device nodes with the resource manager's calls, is that of the
  * release that the parameter driver names.  With types=registered the parents have no types until a
  * program registers some; types=builtin gives them a few to begin with.
  */
-#include <linux/delay.h>
 #include <linux/module.h>
 #include "vgpusim.h"
 #include "vgpusim_rm.h"
-
-#define MAX_DELAY_MS 20000
 
 struct sim_gpu sim_gpus[SIM_GPUS];
 
@@ -38,18 +38,6 @@ static char *types = "builtin";
 module_param(types, charp, 0444);
 MODULE_PARM_DESC(types, "builtin: a few types from the start; registered: only those registered");
 
-static int create_errno;
-module_param(create_errno, int, 0644);
-MODULE_PARM_DESC(create_errno, "errno that creations fail with, 0 for none");
-
-static int create_fail_count = -1;
-module_param(create_fail_count, int, 0644);
-MODULE_PARM_DESC(create_fail_count, "so many creations fail with create_errno, negative for all");
-
-static unsigned int create_delay_ms;
-module_param(create_delay_ms, uint, 0644);
-MODULE_PARM_DESC(create_delay_ms, "time that each creation takes");
-
 static int capacity = -1;
 module_param(capacity, int, 0644);
 MODULE_PARM_DESC(capacity, "at most so many vGPUs per GPU, negative for no such limit");
@@ -60,7 +48,7 @@ MODULE_PARM_DESC(fb_mib, "frame buffer of each GPU in MiB");
 
 static bool homogeneous;
 module_param(homogeneous, bool, 0644);
-MODULE_PARM_DESC(homogeneous, "a GPU takes only one size at a time");
+MODULE_PARM_DESC(homogeneous, "with mdev: a GPU takes only one size at a time");
 
 /**
  * sim_layout_vf() - says whether virtual functions are the parents
@@ -111,54 +99,24 @@ int sim_gpu_capacity(void)
 }
 
 /**
- * sim_homogeneous() - says whether a GPU takes only one size at a time
+ * sim_one_size() - says whether a GPU takes only one size at a time
+ * @gpu: the GPU
  *
- * Restriction: none. Side effects: none. Failure: none.
+ * Restriction: sim_count_lock is held. Side effects: none. Failure: none.
  *
  * Return: true when it does
  */
-bool sim_homogeneous(void)
+bool sim_one_size(struct sim_gpu *gpu)
 {
-	return READ_ONCE(homogeneous);
+	return sim_gives(gpu) ? !gpu->mixed : READ_ONCE(homogeneous);
 }
 
 /**
- * sim_injected_error() - tells the error that a test wants now, and counts it
- *
- * Restriction: sim_count_lock is held. Side effects: create_fail_count falls. Failure: none.
- *
- * Return: -errno, or 0
- */
-int sim_injected_error(void)
-{
-	if (!create_errno || !create_fail_count)
-		return 0;
-	if (create_fail_count > 0)
-		create_fail_count--;
-	return -abs(create_errno);
-}
-
-/**
- * sim_injected_delay() - waits as long as a test wants
- *
- * The wait can not be interrupted: a real driver's work can not, either.
- *
- * Restriction: may sleep. Side effects: time passes. Failure: none.
- */
-void sim_injected_delay(void)
-{
-	unsigned int delay = min_t(unsigned int, READ_ONCE(create_delay_ms), MAX_DELAY_MS);
-
-	if (delay)
-		msleep(delay);
-}
-
-/**
- * nv_probe() - makes an mdev parent of a function that is to be one
+ * nv_probe() - makes of a function what takes vGPUs, where it is to be one
  * @pdev: the function
  * @id: the entry of the table that matched
  *
- * Restriction: called by the PCI core. Side effects: the parent's types appear in sysfs.
+ * Restriction: called by the PCI core. Side effects: its types appear in sysfs.
  * Failure: -errno, nothing made.
  *
  * Return: 0, also for a GPU whose virtual functions are the parents
@@ -179,13 +137,15 @@ static int nv_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	parent->room = sim_layout_vf() ? 1 : INT_MAX;
 	if (strcmp(types, "registered"))
 		count = sim_types_fill(parent);
-	if (count > 0)
+	if (count >= 0 && sim_gives(parent->gpu))
+		ret = sim_vf_create(parent, count);
+	else if (count > 0)
 		ret = sim_parent_register(parent, count);
 	if (count < 0)
 		ret = count;
 	if (!ret)
 		ret = sim_parent_sync(parent);
-	if (ret && !parent->registered)
+	if (ret && !parent->registered && !parent->vf.here)
 		parent->pdev = NULL;
 	mutex_unlock(&sim_types_lock);
 	return parent->pdev ? 0 : ret;
@@ -195,8 +155,8 @@ static int nv_probe(struct pci_dev *pdev, const struct pci_device_id *id)
  * nv_remove() - takes away what nv_probe() made
  * @pdev: the function
  *
- * Restriction: called by the PCI core; blocks while an mdev is open.
- * Side effects: the parent's mdevs go; a GPU's virtual functions go. Failure: none.
+ * Restriction: called by the PCI core; blocks while a vGPU is open.
+ * Side effects: the function's vGPUs go; a GPU's virtual functions go. Failure: none.
  */
 static void nv_remove(struct pci_dev *pdev)
 {
@@ -207,6 +167,8 @@ static void nv_remove(struct pci_dev *pdev)
 		pci_disable_sriov(pdev);
 		return;
 	}
+	if (parent->vf.here)
+		sim_vf_files_remove(pdev);
 	mutex_lock(&sim_types_lock);
 	registered = parent->registered;
 	parent->registered = false;
@@ -214,6 +176,7 @@ static void nv_remove(struct pci_dev *pdev)
 	mutex_unlock(&sim_types_lock);
 	if (registered)
 		mdev_unregister_parent(&parent->core);
+	sim_vf_remove(parent);
 }
 
 /**
@@ -230,6 +193,7 @@ static int nv_sriov(struct pci_dev *pdev, int count)
 {
 	int ret;
 
+	sim_vf_mix(sim_gpu_of(pdev), false);
 	if (count == 0) {
 		pci_disable_sriov(pdev);
 		return 0;

@@ -73,10 +73,10 @@ int sim_order_fail(char *line)
 
 /**
  * sim_order_set() - takes what was written to set
- * @line: "mute=1 hides=1"
+ * @line: "mute=1 hides=1", "gpu=1 mixed=1"
  *
  * Restriction: sim_rm_lock is held. Side effects: the driver behaves so. Failure: -EINVAL for an
- * unknown key.
+ * unknown key or GPU, and as sim_vf_mix().
  *
  * Return: 0
  */
@@ -85,16 +85,22 @@ int sim_order_set(char *line)
 	char *key;
 	char *text;
 	u64 value;
+	u64 gpu = 0;
+	int ret = 0;
 
-	while (pair(&line, &key, &text, &value)) {
+	while (!ret && pair(&line, &key, &text, &value)) {
 		if (!strcmp(key, "mute"))
 			sim_rm->mute = value;
 		else if (!strcmp(key, "hides"))
 			sim_rm->hides_signatures = value;
+		else if (!strcmp(key, "gpu") && value < SIM_GPUS)
+			gpu = value;
+		else if (!strcmp(key, "mixed"))
+			ret = sim_vf_mix(&sim_gpus[gpu], value);
 		else
 			return -EINVAL;
 	}
-	return 0;
+	return ret;
 }
 
 /**

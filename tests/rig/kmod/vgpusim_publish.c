@@ -20,7 +20,7 @@
 static DEFINE_MUTEX(publish_lock);
 
 /**
- * wanted() - says whether a GPU's list has a type
+ * sim_published() - says whether a GPU's list has a type
  * @gpu: the GPU
  * @id: the type's number
  *
@@ -28,7 +28,7 @@ static DEFINE_MUTEX(publish_lock);
  *
  * Return: true when it has
  */
-static bool wanted(struct sim_gpu *gpu, u32 id)
+bool sim_published(struct sim_gpu *gpu, u32 id)
 {
 	int i;
 
@@ -57,7 +57,7 @@ static int retire(struct sim_parent *parent)
 		type = container_of(parent->types[i], struct sim_type, mdev);
 		if (!type->registered)
 			continue;
-		if (sim_type_leave(type, !wanted(parent->gpu, type->spec.id))) {
+		if (sim_type_leave(type, !sim_published(parent->gpu, type->spec.id))) {
 			sim_live_remove(parent, i);
 			gone++;
 		}
@@ -115,9 +115,13 @@ static int extend(struct sim_parent *parent)
 int sim_parent_sync(struct sim_parent *parent)
 {
 	bool known = parent->registered;
-	int gone = known ? retire(parent) : 0;
-	int come = extend(parent);
+	int gone;
+	int come;
 
+	if (parent->vf.here)
+		return sim_vf_sync(parent);
+	gone = known ? retire(parent) : 0;
+	come = extend(parent);
 	if (known && (gone || come))
 		sim_live_event(parent);
 	return min(come, 0);

@@ -12,7 +12,8 @@
  *   fail      "at=N status=S" written to it makes the N-th call from then on fail; besides at=0
  *             (no call), nr=ESCAPE, cmd=CONTROL, errno=E, stays=1 (all later ones, too), unload=1.
  *             Read, it says how many calls matched and how many failed
- *   set       "mute=1", "hides=1": the driver's bad habits
+ *   set       "mute=1", "hides=1": the driver's bad habits; "gpu=N mixed=1": heterogeneous mode, as
+ *             by 'nvidia-smi vgpu -shm'
  */
 #include <linux/proc_fs.h>
 #include <linux/slab.h>

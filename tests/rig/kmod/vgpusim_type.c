@@ -189,7 +189,7 @@ static int room_for(struct sim_parent *parent, struct sim_type *type)
 
 	if (gpu->used_fb >= total)
 		return 0;
-	if (sim_homogeneous() && other_size(gpu, type))
+	if (sim_one_size(gpu) && other_size(gpu, type))
 		return 0;
 	room = min_t(int, room, (total - gpu->used_fb) / type->spec.framebuffer);
 	if (sim_gpu_capacity() >= 0)

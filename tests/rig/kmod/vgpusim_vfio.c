@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What a QEMU sees of an mdev: a PCI device of NVIDIA's, with a configuration space and a BAR 0
+ * What a QEMU sees of a vGPU: a PCI device of NVIDIA's, with a configuration space and a BAR 0
  * that reads as zeros (QEMU's quirks for the vendor want one).
  */
 #include <linux/uaccess.h>
@@ -22,6 +22,19 @@
 static struct sim_vgpu *vgpu_of(struct vfio_device *vdev)
 {
 	return container_of(vdev, struct sim_vgpu, vdev);
+}
+
+/**
+ * sim_vgpu_identify() - lets a vGPU say what it is
+ * @vgpu: the vGPU
+ *
+ * Restriction: nobody has it open. Side effects: fills its configuration space. Failure: none.
+ */
+void sim_vgpu_identify(struct sim_vgpu *vgpu)
+{
+	sim_put16(vgpu->config, PCI_VENDOR_ID, SIM_VENDOR);
+	sim_put16(vgpu->config, PCI_DEVICE_ID, SIM_DEVICE);
+	sim_put32(vgpu->config, PCI_CLASS_REVISION, 0x030000a1);
 }
 
 /**
@@ -53,9 +66,7 @@ static int vgpu_init(struct vfio_device *vdev)
 		sim_type_put(parent, type);
 		return ret;
 	}
-	sim_put16(vgpu->config, PCI_VENDOR_ID, SIM_VENDOR);
-	sim_put16(vgpu->config, PCI_DEVICE_ID, SIM_DEVICE);
-	sim_put32(vgpu->config, PCI_CLASS_REVISION, 0x030000a1);
+	sim_vgpu_identify(vgpu);
 	return 0;
 }
 
@@ -136,7 +147,7 @@ static int region_of(loff_t offset, size_t count, unsigned int *index)
 }
 
 /**
- * vgpu_read() - lets QEMU read a region
+ * sim_vgpu_read() - lets QEMU read a region
  * @vdev: the device
  * @buffer: QEMU's memory
  * @count: bytes
@@ -147,8 +158,8 @@ static int region_of(loff_t offset, size_t count, unsigned int *index)
  *
  * Return: @count
  */
-static ssize_t vgpu_read(struct vfio_device *vdev, char __user *buffer, size_t count,
-			 loff_t *position)
+ssize_t sim_vgpu_read(struct vfio_device *vdev, char __user *buffer, size_t count,
+		      loff_t *position)
 {
 	struct sim_vgpu *vgpu = vgpu_of(vdev);
 	unsigned int index;
@@ -168,7 +179,7 @@ static ssize_t vgpu_read(struct vfio_device *vdev, char __user *buffer, size_t c
 }
 
 /**
- * vgpu_write() - lets QEMU write a region
+ * sim_vgpu_write() - lets QEMU write a region
  * @vdev: the device
  * @buffer: QEMU's memory
  * @count: bytes
@@ -180,8 +191,8 @@ static ssize_t vgpu_read(struct vfio_device *vdev, char __user *buffer, size_t c
  *
  * Return: @count
  */
-static ssize_t vgpu_write(struct vfio_device *vdev, const char __user *buffer, size_t count,
-			  loff_t *position)
+ssize_t sim_vgpu_write(struct vfio_device *vdev, const char __user *buffer, size_t count,
+		       loff_t *position)
 {
 	struct sim_vgpu *vgpu = vgpu_of(vdev);
 	unsigned int index;
@@ -272,7 +283,7 @@ static long irq_info(void __user *user)
 }
 
 /**
- * vgpu_ioctl() - answers QEMU's questions about the device
+ * sim_vgpu_ioctl() - answers QEMU's questions about the device
  * @vdev: the device
  * @cmd: the question
  * @arg: QEMU's memory
@@ -282,7 +293,7 @@ static long irq_info(void __user *user)
  *
  * Return: 0
  */
-static long vgpu_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
+long sim_vgpu_ioctl(struct vfio_device *vdev, unsigned int cmd, unsigned long arg)
 {
 	void __user *user = (void __user *)arg;
 
@@ -306,9 +317,9 @@ const struct vfio_device_ops sim_vfio_ops = {
 	.release = vgpu_release,
 	.open_device = vgpu_open,
 	.close_device = vgpu_close,
-	.read = vgpu_read,
-	.write = vgpu_write,
-	.ioctl = vgpu_ioctl,
+	.read = sim_vgpu_read,
+	.write = sim_vgpu_write,
+	.ioctl = sim_vgpu_ioctl,
 #if SIM_KERNEL >= 602
 	.bind_iommufd = vfio_iommufd_emulated_bind,
 	.unbind_iommufd = vfio_iommufd_emulated_unbind,
