@@ -59,7 +59,9 @@ static char *reason_of(const struct gvm_step *step)
 	case GVM_STEP_CREATE:
 		return g_strdup_printf("%s from %s, %s, %u candidate%s",
 				       request->type ? "type" :
-				       request->name ? "name" : "framebuffer",
+				       request->name ? "name" :
+				       request->framebuffer ? "framebuffer" :
+				       "address",
 				       request->where,
 				       request->parent || request->address ?
 				       "parent given" :
