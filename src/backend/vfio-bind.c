@@ -18,11 +18,18 @@
  *
  * To unbind a function that a program holds blocks in the kernel until it is
  * let go, beyond the reach of any signal; a GPU's own driver may take long as
- * well. Both are written by a process that nobody waits for.
+ * well. Both are written by a process that nobody waits for. Until it comes
+ * back it has the kernel's lock of the device, and whoever reads or writes
+ * driver_override waits for that lock, as helplessly. All that can be seen is
+ * that the function has no driver: then it is asked first whether the lock is
+ * free, by a write that changes nothing and needs it, and that nobody waits for
+ * either.
  *
  * Sources: Linux 6.1 and 6.12, Documentation/ABI/testing/sysfs-bus-pci
  * (driver_override, unbind, drivers_probe), drivers/vfio/vfio_main.c
- * (vfio_unregister_group_dev waits for the last user).
+ * (vfio_unregister_group_dev waits for the last user), drivers/base/dd.c,
+ * drivers/base/driver.c (driver_set_override), drivers/base/power/sysfs.c
+ * (control_store).
  */
 #include "backend/vfio-bind.h"
 
@@ -39,6 +46,8 @@
 #define TAKER "vfio-pci"
 /** @brief Longest wait for a driver to let go, in milliseconds. */
 #define UNBIND_MS 10000
+/** @brief Longest wait for the lock of a device, in milliseconds. */
+#define LOCK_MS 2000
 /** @brief Whom the kernel is to ask for a function that has no driver. */
 #define PROBE "sys/bus/pci/drivers_probe"
 
@@ -114,6 +123,33 @@ static int unbind(struct gvm_host *host, const char *address,
 static int probe(struct gvm_host *host, const char *address)
 {
 	return gvm_host_store_detached(host, PROBE, address, UNBIND_MS);
+}
+
+/**
+ * @brief Make sure that a function without driver is not still being taken
+ *        from one.
+ * @param host     The machine.
+ * @param address  Address of the function.
+ * @param err      Where to store the error, or NULL.
+ * @return true when its driver_override can be read and written.
+ * @norestriction
+ * @sideeffect Waits up to LOCK_MS.
+ * @failure GVM_ERROR_BUSY otherwise.
+ */
+static bool settle(struct gvm_host *host, const char *address, GError **err)
+{
+	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
+	g_autofree char *path = g_strdup_printf("%s/power/control", dir);
+	g_autofree char *value = gvm_sysfs_load(host, dir, "power/control");
+
+	/* What it says already is written again: only the lock matters. */
+	if (!value || gvm_host_store_detached(host, path, value, LOCK_MS) !=
+		      -EINPROGRESS)
+		return true;
+
+	return gvm_error_set(err, GVM_ERROR_BUSY,
+			     "%s is still being taken from its driver: stop what uses it on the host, then run 'gvmctl reconcile'",
+			     address);
 }
 
 bool gvm_vfio_bind_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
@@ -192,9 +228,9 @@ static bool explain(const char *address, const char *driver, int rc,
 				     address, strerrorname_np(-rc));
 	case EINPROGRESS:
 		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "driver %s has not let go of %s after %d s: stop what uses it on the host; once it is free, 'echo %s >/%s' gives it back",
+				     "driver %s has not let go of %s after %d s: stop what uses it on the host, then run 'gvmctl reconcile' to give it back",
 				     driver ? driver : TAKER, address,
-				     UNBIND_MS / 1000, address, PROBE);
+				     UNBIND_MS / 1000);
 	default:
 		return gvm_error_set_errno(err, rc,
 					   "cannot give %s to %s", address,
@@ -214,7 +250,8 @@ bool gvm_vfio_bind(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	if (!gvm_sysfs_check_address(address, err))
 		return false;
 	driver = driver_of(host, address);
-	if (!check_free(host, address, driver, err))
+	if (!check_free(host, address, driver, err) ||
+	    (!driver && !settle(host, address, err)))
 		return false;
 
 	rc = set_override(host, address, TAKER);
@@ -226,7 +263,8 @@ bool gvm_vfio_bind(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	if (rc == 0 && gvm_pci_is_vfio(now))
 		return true;
 	undone.driver = driver;
-	gvm_vfio_give_back(host, &undone, NULL);
+	if (rc != -EINPROGRESS)
+		gvm_vfio_give_back(host, &undone, NULL);
 
 	return explain(address, driver, rc, err);
 }
@@ -320,7 +358,13 @@ static bool return_to(struct gvm_host *host, const char *address,
 bool gvm_vfio_give_back(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 			GError **err)
 {
-	return gvm_sysfs_check_address(vgpu->uuid, err) &&
+	g_autofree char *driver = NULL;
+
+	if (!gvm_sysfs_check_address(vgpu->uuid, err))
+		return false;
+	driver = driver_of(host, vgpu->uuid);
+
+	return (driver || settle(host, vgpu->uuid, err)) &&
 		take_from_vfio(host, vgpu, err) &&
 		return_to(host, vgpu->uuid, vgpu->driver, err);
 }

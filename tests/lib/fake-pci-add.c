@@ -116,6 +116,7 @@ static void put_files(const char *root, const char *dir,
 	put(root, dir, "class", "0x%06x", pci->class);
 	put(root, dir, "numa_node", "%d", pci->numa_node);
 	put(root, dir, "driver_override", "%s", "(null)");
+	put(root, dir, "power/control", "%s", "on");
 	put_link(root, dir, "subsystem", "sys/bus/pci");
 	fake_tree_file(root, "sys/bus/pci/drivers_probe", "");
 }
@@ -144,7 +145,22 @@ void fake_pci_add(const char *root, const struct fake_pci *pci)
 	}
 	put_link(root, DEVICES, pci->address, dir);
 	fake_pci_uevent(root, pci->address);
-	fake_pci_probe(root, pci->address);
+	(void)fake_pci_probe(root, pci->address);
+}
+
+bool fake_pci_is(const char *root, const char *name)
+{
+	g_autofree char *note = g_strdup_printf(".fake/pci/%s", name);
+
+	return *name && fake_tree_exists(root, note);
+}
+
+char *fake_pci_driver_of(const char *root, const char *address)
+{
+	g_autofree char *link = g_strdup_printf(DEVICES "/%s/driver",
+						 address);
+
+	return fake_tree_link_name(root, link);
 }
 
 int fake_pci_drop(const char *root, const char *address)
@@ -209,7 +225,7 @@ void fake_pci_give(const char *root, const char *address, const char *driver)
 	if (rc == 0)
 		rc = fake_pci_unbind(root, address);
 	if (rc == 0 && driver)
-		fake_pci_probe(root, address);
+		rc = fake_pci_probe(root, address);
 	has = fake_pci_driver_of(root, address);
 	if (rc < 0 || g_strcmp0(has, driver))
 		g_error("fake machine: %s is not given to %s: %s", address,
@@ -246,6 +262,10 @@ bool fake_pci_command(const char *root, int n_words, char **words)
 		fake_pci_give(root, words[1], words[2]);
 	else if (n_words == 2 && g_str_equal(what, "unbind"))
 		fake_pci_give(root, words[1], NULL);
+	else if (n_words == 2 && g_str_equal(what, "stick"))
+		fake_pci_stick(root, words[1], true);
+	else if (n_words == 2 && g_str_equal(what, "loose"))
+		fake_pci_stick(root, words[1], false);
 	else if (n_words == 3 && g_str_equal(what, "vfs"))
 		make_vfs(root, words[1], words[2]);
 	else

@@ -94,20 +94,6 @@ static char *dir_of(const char *root, const char *address)
 	return fake_tree_real(root, link);
 }
 
-bool fake_pci_is(const char *root, const char *name)
-{
-	g_autofree char *note = g_strdup_printf(".fake/pci/%s", name);
-
-	return *name && fake_tree_exists(root, note);
-}
-
-char *fake_pci_driver_of(const char *root, const char *address)
-{
-	g_autofree char *link = path_of(address, "driver");
-
-	return fake_tree_link_name(root, link);
-}
-
 void fake_pci_uevent(const char *root, const char *address)
 {
 	g_autofree char *path = path_of(address, "uevent");
@@ -165,8 +151,9 @@ void fake_pci_vfio(const char *root, const char *address, bool there)
  * @return 0, or a negative errno.
  * @norestriction
  * @sideeffect Creates the links.
- * @failure -EINVAL from VFIO for a function without IOMMU; -ENODEV for a
- *          virtual function that must not be probed.
+ * @failure -EINVAL from VFIO for a function without IOMMU; -EBUSY for other
+ *          drivers while a program holds the group; -ENODEV for a virtual
+ *          function that must not be probed.
  */
 static int bind(const char *root, const char *address, const char *driver)
 {
@@ -175,11 +162,14 @@ static int bind(const char *root, const char *address, const char *driver)
 	g_autofree char *target = g_strdup_printf(DRIVERS "/%s", driver);
 	g_autofree char *entry = g_strdup_printf("%s/%s", target, address);
 	g_autofree char *group = load(root, address, "iommu_group");
+	g_autofree char *busy = fake_pci_busy(root, address);
 
 	if (!fake_sriov_may_probe(root, address))
 		return -ENODEV;
 	if (is_vfio(driver) && !*group)
 		return -EINVAL;
+	if (!is_vfio(driver) && fake_tree_exists(root, busy))
+		return -EBUSY;
 	fake_tree_link(root, link, target);
 	fake_tree_link(root, entry, dir);
 	if (is_vfio(driver))
@@ -235,12 +225,27 @@ void fake_pci_hold(const char *root, const char *address, bool held)
 	}
 }
 
+void fake_pci_stick(const char *root, const char *address, bool stuck)
+{
+	g_autofree char *note = note_of(address, "stuck");
+	g_autofree char *leaving = note_of(address, "leaving");
+
+	if (stuck) {
+		fake_tree_file(root, note, "");
+		return;
+	}
+	fake_tree_remove(root, note);
+	if (fake_tree_exists(root, leaving))
+		finish_unbind(root, address);
+}
+
 int fake_pci_unbind(const char *root, const char *address)
 {
 	g_autofree char *driver = fake_pci_driver_of(root, address);
 	g_autofree char *link = path_of(address, "driver");
 	g_autofree char *vfio = path_of(address, "vfio-dev");
 	g_autofree char *leaving = note_of(address, "leaving");
+	g_autofree char *stuck = note_of(address, "stuck");
 	g_autofree char *busy = fake_pci_busy(root, address);
 	g_autofree char *entry = NULL;
 
@@ -251,6 +256,10 @@ int fake_pci_unbind(const char *root, const char *address)
 	entry = g_strdup_printf(DRIVERS "/%s/%s", driver, address);
 	fake_tree_remove(root, entry);
 	fake_tree_remove(root, link);
+	if (fake_tree_exists(root, stuck)) {
+		fake_tree_file(root, leaving, "");
+		return FAKE_BLOCKED;
+	}
 	if (fake_tree_exists(root, vfio) && fake_tree_exists(root, busy)) {
 		fake_tree_file(root, leaving, "");
 		fake_tree_append(root, ".fake/blocked", address);
@@ -283,15 +292,18 @@ static char *wanted(const char *root, const char *address)
 	return driver ? driver : g_strdup("");
 }
 
-void fake_pci_probe(const char *root, const char *address)
+int fake_pci_probe(const char *root, const char *address)
 {
 	g_autofree char *has = fake_pci_driver_of(root, address);
 	g_autofree char *driver = wanted(root, address);
 	g_autofree char *dir = g_strdup_printf(DRIVERS "/%s", driver);
+	int rc = 0;
 
 	/* What a driver's probe says is not told to who asked for probing. */
 	if (!has && *driver && fake_tree_exists(root, dir))
-		(void)bind(root, address, driver);
+		rc = bind(root, address, driver);
+
+	return rc == -EBUSY ? -EINVAL : 0;
 }
 
 /**
@@ -324,19 +336,19 @@ static int write_driver(const char *root, const char *driver, const char *name,
  * @brief Keep what was written to "driver_override".
  * @param root     The machine.
  * @param address  The function.
- * @param text     What was written, without newline.
+ * @param line     What was written, without newline.
  * @norestriction
  * @sideeffect Replaces the file.
  * @failure Ends the process.
  */
 static void set_override(const char *root, const char *address,
-			 const char *text)
+			 const char *line)
 {
 	g_autofree char *path = path_of(address, "driver_override");
-	g_autofree char *line = NULL;
+	g_autofree char *text = NULL;
 
-	line = g_strdup_printf("%s\n", *text ? text : NO_OVERRIDE);
-	fake_tree_file(root, path, line);
+	text = g_strdup_printf("%s\n", *line ? line : NO_OVERRIDE);
+	fake_tree_file(root, path, text);
 }
 
 bool fake_pci_write(const char *root, const char *path, const char *value,
@@ -344,7 +356,9 @@ bool fake_pci_write(const char *root, const char *path, const char *value,
 {
 	g_autofree char *real = fake_tree_real(root, path);
 	g_autofree char *dir = g_path_get_dirname(real ? real : path);
-	g_autofree char *above = g_path_get_basename(dir);
+	g_autofree char *up = g_path_get_dirname(dir);
+	g_autofree char *above = g_path_get_basename(
+		g_str_has_suffix(dir, "/power") ? up : dir);
 	g_autofree char *name = g_path_get_basename(path);
 	g_autofree char *line = g_strndup(value, strcspn(value, "\n"));
 	bool of_driver = g_str_has_prefix(dir, DRIVERS "/") &&
@@ -363,11 +377,12 @@ bool fake_pci_write(const char *root, const char *path, const char *value,
 	else if (of_driver)
 		*rc = write_driver(root, above, name, address);
 	else if (of_bus)
-		fake_pci_probe(root, address);
-	else if (g_str_equal(name, "driver_override"))
+		*rc = fake_pci_probe(root, address);
+	else if (!g_str_equal(name, "driver_override"))
+		return g_str_equal(name, "control") ||
+			fake_sriov_write(root, address, name, value, rc);
+	else if (*value) /* Nothing at all does not reach the driver core. */
 		set_override(root, address, line);
-	else
-		return fake_sriov_write(root, address, name, value, rc);
 
 	return true;
 }

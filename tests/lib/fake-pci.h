@@ -8,12 +8,15 @@
  * "driver_override" names, else the one that knows it; that there is none is no
  * error. A VFIO driver gives a function its "vfio-dev" and the node of its
  * group, and does not let go of one that a program holds: the write that asks
- * for it never returns, and only the links to the driver are gone.
+ * for it never returns, and only the links to the driver are gone. Whatever else
+ * is written for such a function waits as well: the kernel's lock of the device
+ * is held. (So does reading its "driver_override", which files cannot imitate.)
  *
  * What it needs to remember is kept in the machine itself:
  * @verbatim
 .fake/pci/FUNCTION/driver     driver that knows it
 .fake/pci/FUNCTION/leaving    exists: its driver cannot let go
+.fake/pci/FUNCTION/stuck      exists: nor could it
 .fake/pci/FUNCTION/physfn     function that has it as a virtual one
 .fake/pci/FUNCTION/sriov/...  see fake-sriov.h
 .fake/group, .fake/busy, .fake/blocked   see fake-mdev.h
@@ -114,11 +117,23 @@ void fake_pci_vfio(const char *root, const char *address, bool there);
  * @brief Give a function without driver the one it should have.
  * @param root     The machine.
  * @param address  The function.
+ * @return 0, or a negative errno.
  * @restriction Hold the lock of the machine if others use it.
  * @sideeffect Creates the links, if that driver is loaded.
+ * @failure -EINVAL when a program holds others of its group.
+ */
+int fake_pci_probe(const char *root, const char *address);
+
+/**
+ * @brief Let a driver be unable to let a function go, or able again.
+ * @param root     The machine.
+ * @param address  The function.
+ * @param stuck    Whether it is from now on.
+ * @norestriction
+ * @sideeffect What waited for it is finished.
  * @nofailure
  */
-void fake_pci_probe(const char *root, const char *address);
+void fake_pci_stick(const char *root, const char *address, bool stuck);
 
 /**
  * @brief Take a function from its driver.
@@ -198,7 +213,8 @@ void fake_pci_hold(const char *root, const char *address, bool held);
  * @param root     The machine.
  * @param n_words  How many words.
  * @param words    "driver NAME", "no-driver NAME", "bind FUNCTION DRIVER",
- *                 "unbind FUNCTION" or "vfs FUNCTION NUMBER".
+ *                 "unbind FUNCTION", "stick FUNCTION", "loose FUNCTION" or
+ *                 "vfs FUNCTION NUMBER".
  * @return false when the words are none of these.
  * @norestriction
  * @sideeffect See the function of that name.

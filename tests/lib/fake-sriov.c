@@ -322,7 +322,8 @@ bool fake_sriov_write(const char *root, const char *address, const char *name,
 	unsigned int has = load(root, address, "sriov_numvfs", 0);
 	char *end = NULL;
 	unsigned long number = strtoul(value, &end, 0);
-	bool good = end != value && (!*end || g_str_equal(end, "\n"));
+	bool good = g_ascii_isdigit(*value) &&
+		(!*end || g_str_equal(end, "\n"));
 
 	if (g_str_equal(name, "sriov_drivers_autoprobe")) {
 		*rc = good && number <= 1 ? 0 : -EINVAL;
