@@ -122,6 +122,14 @@ static GPtrArray *load_list(struct gvm_host *host, const char *dir,
 	return list;
 }
 
+unsigned int gvm_vfs_count(struct gvm_host *host, const char *address)
+{
+	g_autofree char *dir = g_strdup_printf(GVM_VFS_DEVICES "/%s", address);
+	g_autoptr(GPtrArray) list = load_list(host, dir, NULL);
+
+	return list ? list->len : 0;
+}
+
 /**
  * @brief Check that a function is there, and no virtual one.
  * @param host     The machine.

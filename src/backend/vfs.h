@@ -62,4 +62,15 @@ GVM_DEFINE_AUTOPTR(gvm_vfs, gvm_vfs_free)
 struct gvm_vfs *gvm_vfs_load(struct gvm_host *host, const char *address,
 			     GError **err);
 
+/**
+ * @brief Count the virtual functions of a device, whatever it is.
+ * @param host     The machine.
+ * @param address  Its address, in the kernel's form.
+ * @return How many there are.
+ * @norestriction
+ * @nosideeffect
+ * @failure 0 for a device that has none, and for one that is not there.
+ */
+unsigned int gvm_vfs_count(struct gvm_host *host, const char *address);
+
 #endif /* GVM_BACKEND_VFS_H */

@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "backend/vfs.h"
 #include "host/host.h"
 #include "model/device.h"
 #include "nvidia/gpu-files.h"
@@ -47,8 +48,7 @@ static void read_sysfs(struct gvm_host *host, struct gvm_gpu *gpu)
 					   "subsystem_device");
 	gpu->numa_node = gvm_nv_gpu_attribute(host, gpu->address, "numa_node",
 					      SMALL_MAX, GVM_NUMA_UNKNOWN);
-	gpu->vfs = gvm_nv_gpu_attribute(host, gpu->address, "sriov_numvfs",
-					SMALL_MAX, 0);
+	gpu->vfs = gvm_vfs_count(host, gpu->address);
 }
 
 /**

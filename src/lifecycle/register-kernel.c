@@ -10,6 +10,7 @@
 #include "lifecycle/register-kernel.h"
 
 #include "backend/backend.h"
+#include "backend/vfs.h"
 #include "host/host.h"
 #include "util/error.h"
 #include "util/text.h"
@@ -232,7 +233,7 @@ static bool excuse(struct gvm_host *host, struct gvm_register_gpu *plan)
 		return true;
 	}
 	if (pci_number(host, address, "sriov_totalvfs") &&
-	    !pci_number(host, address, "sriov_numvfs")) {
+	    !gvm_vfs_count(host, address)) {
 		note_all(plan, "appears when the virtual functions are enabled (gvmctl sriov enable)");
 		return true;
 	}

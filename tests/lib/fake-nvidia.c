@@ -142,8 +142,6 @@ static void put_gpu(const char *root, const struct fake_nvidia_gpu *gpu,
 	g_autofree char *text = NULL;
 	g_autofree char *node = g_strdup_printf("dev/nvidia%u", gpu->minor);
 	g_autofree char *device = NULL;
-	g_autofree char *vfs = g_strdup_printf("%s/%s/sriov_numvfs", above,
-					       gpu->address);
 	char uuid[RMSIM_UUID_TEXT];
 
 	rmsim_gpu_uuid(sim, uuid);
@@ -155,14 +153,16 @@ static void put_gpu(const char *root, const struct fake_nvidia_gpu *gpu,
 	fake_tree_file(root, info, text);
 	fake_tree_file(root, node, device);
 	fake_gpu_device(root, &card);
-	if (gpu->n_vfs > 0)
-		fake_tree_number(root, vfs, gpu->n_vfs);
 	card.physfn = gpu->address;
 	for (unsigned int i = 0; i < gpu->n_vfs; i++) {
 		g_autofree char *name = fake_gpu_a10_function(gpu->address, i);
+		g_autofree char *link = g_strdup_printf("%s/%s/virtfn%u", above,
+							gpu->address, i);
+		g_autofree char *dir = g_strdup_printf("%s/%s", above, name);
 
 		card.name = name;
 		fake_gpu_device(root, &card);
+		fake_tree_link(root, link, dir);
 	}
 }
 

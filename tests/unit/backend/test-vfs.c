@@ -159,6 +159,7 @@ static void the_file_with_the_number_is_not_read(void **state)
 	vfs = load(fake);
 
 	assert_int_equal(vfs->list->len, 2);
+	assert_int_equal(gvm_vfs_count(&fake->host, PF), 2);
 }
 
 /**
@@ -207,6 +208,24 @@ static void what_is_not_told_is_assumed(void **state)
 }
 
 /**
+ * @brief Whatever has no virtual functions has 0.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void anything_can_be_counted(void **state)
+{
+	struct fake_host *fake = *state;
+
+	assert_int_equal(gvm_vfs_count(&fake->host, PF), 0);
+	assert_int_equal(fake_sriov_set(fake->root, PF, 12), 0);
+	assert_int_equal(gvm_vfs_count(&fake->host, PF), 12);
+	assert_int_equal(gvm_vfs_count(&fake->host, "0000:03:00.1"), 0);
+	assert_int_equal(gvm_vfs_count(&fake->host, "0000:04:00.0"), 0);
+}
+
+/**
  * @brief Run the tests of this file.
  * @return How many failed.
  * @norestriction
@@ -222,6 +241,7 @@ int main(void)
 		unit_row(the_file_with_the_number_is_not_read, setup),
 		unit_row(what_has_none_is_refused, setup),
 		unit_row(what_is_not_told_is_assumed, setup),
+		unit_row(anything_can_be_counted, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
