@@ -48,6 +48,8 @@
 #define UNBIND_MS 10000
 /** @brief Longest wait for the lock of a device, in milliseconds. */
 #define LOCK_MS 2000
+/** @brief Longest wait for a module to be loaded, in milliseconds. */
+#define MODPROBE_MS 10000
 /** @brief Whom the kernel is to ask for a function that has no driver. */
 #define PROBE "sys/bus/pci/drivers_probe"
 
@@ -165,6 +167,27 @@ bool gvm_vfio_bind_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 }
 
 /**
+ * @brief Tell whether vfio-pci is there, and load it if need be.
+ * @param host  The machine.
+ * @return true when it is.
+ * @norestriction
+ * @sideeffect May load a module, as libvirt does for a managed function.
+ * @failure Whatever is wrong counts as not there.
+ */
+static bool has_taker(struct gvm_host *host)
+{
+	static const char *const argv[] = {
+		"usr/sbin/modprobe", "-b", TAKER, NULL
+	};
+
+	if (gvm_host_exists(host, GVM_PCI_DRIVERS "/" TAKER) == 1)
+		return true;
+	gvm_host_run(host, argv, MODPROBE_MS);
+
+	return gvm_host_exists(host, GVM_PCI_DRIVERS "/" TAKER) == 1;
+}
+
+/**
  * @brief Check that a function can be taken.
  * @param host     The machine.
  * @param address  Address of the function.
@@ -193,9 +216,9 @@ static bool check_free(struct gvm_host *host, const char *address,
 		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
 				     "%s is in no IOMMU group: switch the IOMMU on in the firmware, and on the kernel's command line with intel_iommu=on (Intel) or amd_iommu=on (AMD)",
 				     address);
-	if (gvm_host_exists(host, GVM_PCI_DRIVERS "/" TAKER) != 1)
+	if (!has_taker(host))
 		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-				     "driver %s is not loaded: run 'modprobe %s', and name it in /etc/modules-load.d for the next boot",
+				     "driver %s is not loaded and cannot be: run 'modprobe %s' to see why",
 				     TAKER, TAKER);
 
 	return true;

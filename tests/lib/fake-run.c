@@ -14,6 +14,8 @@
 
 /** @brief NVIDIA's program for virtual functions. */
 #define SRIOV_MANAGE "usr/lib/nvidia/sriov-manage"
+/** @brief The program that loads modules, as libvirt calls it. */
+#define MODPROBE "usr/sbin/modprobe"
 
 /**
  * @brief React as the program would.
@@ -34,6 +36,8 @@ static int react(const char *root, const char *const *argv)
 		return -ENOENT;
 	if (g_str_equal(argv[0], SRIOV_MANAGE) && argv[1] && argv[2])
 		return fake_sriov_manage(root, argv[1], argv[2]);
+	if (g_str_equal(argv[0], MODPROBE) && argv[1] && argv[2])
+		fake_pci_driver(root, argv[2], true);
 
 	return 0;
 }
