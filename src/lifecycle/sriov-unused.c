@@ -147,3 +147,26 @@ bool gvm_sriov_check_unused(struct gvm_host *host, const struct gvm_vfs *vfs,
 
 	return true;
 }
+
+bool gvm_sriov_check_whole(struct gvm_host *host, const struct gvm_vfs *vfs,
+			   GError **err)
+{
+	g_autoptr(GPtrArray) claims = gvm_claims_list(host, err);
+	const struct gvm_claim *claim;
+	g_autofree char *dir = NULL;
+	bool in_use = false;
+
+	if (!claims)
+		return false;
+	claim = gvm_claims_find(claims, vfs->address);
+	dir = g_strdup_printf(GVM_VFS_DEVICES "/%s", vfs->address);
+	if (!claim && is_for_guests(vfs->driver) &&
+	    !gvm_sysfs_in_use(host, dir, vfs->address, &in_use, err))
+		return false;
+	if (!claim && !in_use)
+		return true;
+
+	return gvm_error_set(err, GVM_ERROR_BUSY,
+			     "%s itself is given to a domain (%s); shut the domain down first, or run 'gvmctl reconcile' if it is gone",
+			     vfs->address, claim ? claim->owner : vfs->driver);
+}

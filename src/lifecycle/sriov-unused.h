@@ -34,4 +34,17 @@ struct gvm_host;
 bool gvm_sriov_check_unused(struct gvm_host *host, const struct gvm_vfs *vfs,
 			    GError **err);
 
+/**
+ * @brief Check that a device is not given to a guest as a whole.
+ * @param host  The machine.
+ * @param vfs   The device.
+ * @param err   Where to store the error, or NULL.
+ * @return true when it is not.
+ * @restriction Hold the lock when the answer decides about a change.
+ * @sideeffect Opens its VFIO group for an instant, unless it has a claim.
+ * @failure GVM_ERROR_BUSY; those of gvm_claims_list() and gvm_sysfs_in_use().
+ */
+bool gvm_sriov_check_whole(struct gvm_host *host, const struct gvm_vfs *vfs,
+			   GError **err);
+
 #endif /* GVM_LIFECYCLE_SRIOV_UNUSED_H */

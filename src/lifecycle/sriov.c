@@ -131,6 +131,28 @@ GArray *gvm_sriov_plan_enable(const struct gvm_vfs *vfs,
 }
 
 /**
+ * @brief Decide how to enable virtual functions, unless a guest has the device.
+ * @param host  The machine.
+ * @param vfs   The device.
+ * @param wish  What is wanted.
+ * @param err   Where to store the error, or NULL.
+ * @return A new array of struct gvm_sriov_step, or NULL.
+ * @norestriction
+ * @sideeffect That of gvm_sriov_check_whole().
+ * @failure Those of gvm_sriov_plan_enable() and gvm_sriov_check_whole().
+ */
+static GArray *plan_enable(struct gvm_host *host, const struct gvm_vfs *vfs,
+			   const struct gvm_sriov_wish *wish, GError **err)
+{
+	g_autoptr(GArray) steps = gvm_sriov_plan_enable(vfs, wish, err);
+
+	if (steps && steps->len > 0 && !gvm_sriov_check_whole(host, vfs, err))
+		return NULL;
+
+	return g_steal_pointer(&steps);
+}
+
+/**
  * @brief Decide how to take virtual functions away.
  * @param host  The machine.
  * @param vfs   The device.
@@ -279,7 +301,7 @@ static struct gvm_sriov *run(struct gvm_host *host, const char *address,
 	plan->vfs = gvm_vfs_load(host, address, err);
 	if (!plan->vfs)
 		return NULL;
-	plan->steps = wish ? gvm_sriov_plan_enable(plan->vfs, wish, err) :
+	plan->steps = wish ? plan_enable(host, plan->vfs, wish, err) :
 		plan_disable(host, plan->vfs, err);
 	if (!plan->steps)
 		return NULL;

@@ -252,6 +252,48 @@ static void a_driver_for_guests_holds_a_function(void **state)
 }
 
 /**
+ * @brief Insist that a guest has the device itself, or that none has.
+ * @param fake  The machine.
+ * @param part  What the sentence must contain; NULL when none has.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void expect_whole(struct fake_host *fake, const char *part)
+{
+	g_autoptr(gvm_vfs) vfs = gvm_vfs_load(&fake->host, PF, NULL);
+	g_autoptr(GError) err = NULL;
+
+	assert_int_equal(gvm_sriov_check_whole(&fake->host, vfs, &err), !part);
+	if (part)
+		unit_expect_error(err, GVM_ERROR_BUSY, part);
+}
+
+/**
+ * @brief A device that a guest has is told from one that only has a driver for
+ * guests, and from one whose functions guests have.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_guest_may_have_the_device_itself(void **state)
+{
+	struct fake_host *fake = *state;
+
+	scene_put_claim(fake, VF, SCENE_BETA, PF, "vf", 1);
+	expect_whole(fake, NULL);
+	fake_pci_give(fake->root, PF, "vfio-pci");
+	expect_whole(fake, NULL);
+	fake_pci_hold(fake->root, PF, true);
+	expect_whole(fake, PF " itself is given to a domain (vfio-pci)");
+	scene_put_claim(fake, PF, SCENE_ALPHA, PF, "pci", 1);
+	expect_whole(fake, "(" SCENE_ALPHA ")");
+	fake_pci_hold(fake->root, PF, false);
+	expect_whole(fake, "(" SCENE_ALPHA ")");
+}
+
+/**
  * @brief What cannot be found out is not taken for free.
  * @param state  The machine.
  * @norestriction
@@ -289,6 +331,7 @@ int main(void)
 		cmocka_unit_test(an_mdev_holds_its_function),
 		cmocka_unit_test(a_type_holds_its_function),
 		unit_row(a_driver_for_guests_holds_a_function, setup),
+		unit_row(a_guest_may_have_the_device_itself, setup),
 		unit_row(what_is_not_known_is_not_free, setup),
 	};
 
