@@ -9,7 +9,6 @@
 #include "cmd/commands.h"
 #include "cmd/print.h"
 #include "cmd/show.h"
-#include "host/process.h"
 #include "lifecycle/guard.h"
 #include "lifecycle/prepare.h"
 #include "xml/domain.h"
@@ -38,21 +37,6 @@ static void tell_unused(const struct gvm_call *call,
 }
 
 /**
- * @brief Find the daemon that would start a domain.
- * @param host  The machine.
- * @return Its process id, or 0 when none runs.
- * @norestriction
- * @nosideeffect
- * @nofailure
- */
-static int find_daemon(struct gvm_host *host)
-{
-	int pid = gvm_process_find(host, "virtqemud");
-
-	return pid ? pid : gvm_process_find(host, "libvirtd");
-}
-
-/**
  * @brief Check the PCI hostdevs, as the hook does, and tell what will fail.
  * @param call    The call.
  * @param domain  The domain.
@@ -69,7 +53,7 @@ static bool check_hostdevs(struct gvm_call *call,
 
 	if (domain->pci->len == 0)
 		return true;
-	if (!gvm_guard_domain(&call->host, domain, find_daemon(&call->host),
+	if (!gvm_guard_domain(&call->host, domain, gvm_guard_daemon(&call->host),
 			      notes, err))
 		return false;
 	for (guint i = 0; i < notes->len && !call->settings.quiet; i++)

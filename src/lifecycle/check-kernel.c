@@ -97,7 +97,7 @@ void gvm_check_mdev(struct gvm_check *check)
 			      "the kernel's mediated devices are there");
 	else if (needs_no_mdev(check))
 		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
-			      "types are given to virtual functions, without mediated devices");
+			      "no device here makes mediated devices, and none has to");
 	else
 		miss(check, "modprobe mdev",
 		     "the kernel's mediated devices are not loaded: no driver can register a parent");

@@ -196,6 +196,15 @@ void gvm_check_gpu_registered(struct gvm_check *check);
 void gvm_check_hooks(struct gvm_check *check);
 
 /**
+ * @brief Would the domains of libvirt start, as far as their hostdevs go?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @failure Without right to read them, domains are passed over.
+ */
+void gvm_check_domains(struct gvm_check *check);
+
+/**
  * @brief Are configured types registered at boot?
  * @param check  The check.
  * @norestriction

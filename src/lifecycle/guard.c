@@ -153,3 +153,10 @@ bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
 
 	return true;
 }
+
+int gvm_guard_daemon(struct gvm_host *host)
+{
+	int pid = gvm_process_find(host, "virtqemud");
+
+	return pid ? pid : gvm_process_find(host, "libvirtd");
+}

@@ -31,4 +31,14 @@ struct gvm_host;
 bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
 		      int daemon, GPtrArray *notes, GError **err);
 
+/**
+ * @brief Find the daemon that would start a domain.
+ * @param host  The machine.
+ * @return Its process id, or 0 when none runs.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+int gvm_guard_daemon(struct gvm_host *host);
+
 #endif /* GVM_LIFECYCLE_GUARD_H */
