@@ -188,7 +188,7 @@ unsigned int scene_count_claims(struct fake_host *fake)
 static GPtrArray *list_devices(struct fake_host *fake)
 {
 	GPtrArray *list = fake_tree_list(fake->root, "sys/bus/mdev/devices");
-	g_autoptr(GPtrArray) all = fake_tree_list(fake->root, ".fake/vf");
+	g_autoptr(GPtrArray) all = fake_tree_list(fake->root, ".fake/pci");
 
 	for (guint i = 0; i < all->len; i++)
 		if (scene_exists(fake, g_ptr_array_index(all, i)))
@@ -224,6 +224,29 @@ void scene_expect_in_order(struct fake_host *fake, const char *foreign)
 		assert_true(scene_exists(fake, foreign));
 }
 
+/**
+ * @brief Read where a function is that was given to VFIO.
+ * @param fake     The machine.
+ * @param address  The function.
+ * @return "TYPE on ADDRESS" as a new string, or NULL when it is not given.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static char *function_place(struct fake_host *fake, const char *address)
+{
+	g_autofree char *driver = fake_pci_driver_of(fake->root, address);
+	g_autofree char *physfn = NULL;
+
+	physfn = g_strdup_printf("sys/bus/pci/devices/%s/physfn", address);
+	if (!driver || !strstr(driver, "vfio"))
+		return NULL;
+
+	return g_strdup_printf("%s on %s",
+			       fake_tree_exists(fake->root, physfn) ? "vf" :
+			       "device", address);
+}
+
 char *scene_place(struct fake_host *fake, const char *uuid)
 {
 	g_autofree char *entry = NULL;
@@ -239,6 +262,8 @@ char *scene_place(struct fake_host *fake, const char *uuid)
 		return number ? g_strdup_printf("nvidia-%d on %s", (int)number,
 						uuid) : NULL;
 	}
+	if (fake_pci_is(fake->root, uuid))
+		return function_place(fake, uuid);
 	entry = g_strdup_printf("sys/bus/mdev/devices/%s", uuid);
 	dir = fake_tree_real(fake->root, entry);
 	if (!dir)

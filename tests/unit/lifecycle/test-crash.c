@@ -15,28 +15,113 @@
 
 /** @brief More moments than any operation has. */
 #define MOMENTS_MAX 200
+/** @brief Fewer than any has. */
+#define MOMENTS_MIN 10
+
+/** @brief Index of its kit in the table, kept in each machine. */
+#define KIT ".fake/kit"
 
 /** @brief What differs from one back end to the other. */
 struct kit {
 	const char *machine;	/**< The machine. */
+	void (*set_up)(const char *root);	/**< What it needs besides. */
 	const char *first;	/**< A vGPU of the domain. */
 	const char *second;	/**< Another one. */
 	const char *foreign;	/**< One that is somebody else's. */
 	const char *type;	/**< Type of all of them. */
+	const char *driver;	/**< Who has them back, "" for nobody. */
+	const char *attr;	/**< An attribute, or NULL. */
 	const char *refused;	/**< Write that makes the second one. */
 	int skip;		/**< How many writes like it come before. */
 };
 
-/** @brief Mediated devices. */
-static const struct kit mdev = {
-	"a10-two", FAKE_UUID_1, FAKE_UUID_2, FAKE_UUID_3, SCENE_TYPE,
-	"*/create", 1,
-};
+/**
+ * @brief Let somebody have made an mdev.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Makes it.
+ * @failure Ends the process.
+ */
+static void set_up_mdev(const char *root)
+{
+	fake_gpu_vgpu(root, "0000:81:00.7", SCENE_TYPE, FAKE_UUID_3);
+}
 
-/** @brief Functions that are given a type. */
-static const struct kit functions = {
-	"l40s", "0000:41:00.4", "0000:41:00.5", "0000:41:00.6", "nvidia-1148",
-	"*00.5/nvidia/current_vgpu_type", 0,
+/**
+ * @brief Let somebody have given a function a type.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Gives it.
+ * @failure Ends the process.
+ */
+static void set_up_typed(const char *root)
+{
+	fake_vf_give(root, "0000:41:00.6", "1148");
+}
+
+/**
+ * @brief Let somebody have given a plain function to VFIO.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Binds it.
+ * @failure Ends the process.
+ */
+static void set_up_plain(const char *root)
+{
+	fake_pci_give(root, "0000:03:00.3", "vfio-pci");
+}
+
+/**
+ * @brief Do the same, with no driver at the others.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Binds one, unbinds two.
+ * @failure Ends the process.
+ */
+static void set_up_driverless(const char *root)
+{
+	set_up_plain(root);
+	fake_pci_give(root, "0000:03:00.1", NULL);
+	fake_pci_give(root, "0000:03:00.2", NULL);
+}
+
+/**
+ * @brief Let somebody have given a third card to VFIO.
+ * @param root  The machine.
+ * @norestriction
+ * @sideeffect Adds and binds it.
+ * @failure Ends the process.
+ */
+static void set_up_cards(const char *root)
+{
+	static const struct fake_pci card = {
+		.address = "0000:c1:00.0",
+		.driver = "tenstorrent",
+		.vendor = 0x1e52,
+		.device = 0x401e,
+		.class = 0x120000,
+	};
+
+	fake_pci_add(root, &card);
+	fake_pci_give(root, card.address, "vfio-pci");
+}
+
+/** @brief Every back end; of the one for functions, two cases. */
+static const struct kit kits[] = {
+	{ "a10-two", set_up_mdev, FAKE_UUID_1, FAKE_UUID_2, FAKE_UUID_3,
+	  SCENE_TYPE, NULL, "nvidia/vgpu_params", "*/create", 1 },
+	{ "l40s", set_up_typed, "0000:41:00.4", "0000:41:00.5", "0000:41:00.6",
+	  "nvidia-1148", "nvidia", "nvidia/vgpu_params",
+	  "*00.5/nvidia/current_vgpu_type", 0 },
+	{ "arc-pro-vfs", set_up_plain, "0000:03:00.1", "0000:03:00.2",
+	  "0000:03:00.3", "vf", "xe", "profile/exec_quantum_ms",
+	  "*/xe/unbind", 1 },
+	{ "arc-pro-vfs", set_up_driverless, "0000:03:00.1", "0000:03:00.2",
+	  "0000:03:00.3", "vf", "", "profile/exec_quantum_ms",
+	  "*00.2/driver_override", 0 },
+	{ "wormhole", set_up_cards, "0000:01:00.0", "0000:81:00.0",
+	  "0000:c1:00.0", "device", "tenstorrent", NULL,
+	  "*/tenstorrent/unbind", 1 },
 };
 
 /**
@@ -49,7 +134,7 @@ static const struct kit functions = {
  */
 static const struct kit *kit_of(const char *root)
 {
-	return fake_vf_is(root, functions.first) ? &functions : &mdev;
+	return &kits[fake_tree_read_number(root, KIT, 0)];
 }
 
 /**
@@ -67,7 +152,8 @@ static bool prepare_two(struct gvm_host *host)
 	g_autoptr(GPtrArray) list = NULL;
 	g_autoptr(gvm_plan) plan = NULL;
 
-	gvm_request_add_attr(first, "nvidia/vgpu_params", "x=1");
+	if (kit->attr)
+		gvm_request_add_attr(first, kit->attr, "1");
 	list = scene_list(first, scene_request(kit->second, kit->type, NULL),
 			  NULL);
 	plan = scene_prepare(host, SCENE_ALPHA, list, NULL);
@@ -107,6 +193,29 @@ static bool release(struct gvm_host *host)
 }
 
 /**
+ * @brief Insist that a function is as it was.
+ * @param fake     The machine.
+ * @param address  The function.
+ * @param driver   Who has it then, "" for nobody.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void expect_back(struct fake_host *fake, const char *address,
+			const char *driver)
+{
+	g_autofree char *has = fake_pci_driver_of(fake->root, address);
+	g_autofree char *path = NULL;
+	g_autofree char *override = NULL;
+
+	path = g_strdup_printf("sys/bus/pci/devices/%s/driver_override",
+			       address);
+	override = fake_tree_read(fake->root, path);
+	assert_string_equal(has ? has : "", driver);
+	assert_string_equal(override, "(null)");
+}
+
+/**
  * @brief Let a process die at one moment, then mend.
  * @param kit     Which back end.
  * @param what    What it does.
@@ -126,11 +235,8 @@ static bool try_moment(const struct kit *kit, watch_work what, bool made,
 	g_autoptr(GPtrArray) again = NULL;
 	bool done;
 
-	if (kit == &mdev)
-		fake_gpu_vgpu(fake->root, "0000:81:00.7", kit->type,
-			      kit->foreign);
-	else
-		fake_vf_give(fake->root, kit->foreign, "1148");
+	fake_tree_number(fake->root, KIT, kit - kits);
+	kit->set_up(fake->root);
 	if (made) {
 		scene_make(fake, SCENE_ALPHA, kit->first, kit->type, NULL);
 		scene_make(fake, SCENE_ALPHA, kit->second, kit->type, NULL);
@@ -146,6 +252,10 @@ static bool try_moment(const struct kit *kit, watch_work what, bool made,
 	assert_non_null(found);
 	scene_expect_gone(fake, kit->first);
 	scene_expect_gone(fake, kit->second);
+	if (kit->driver) {
+		expect_back(fake, kit->first, kit->driver);
+		expect_back(fake, kit->second, kit->driver);
+	}
 	scene_expect_in_order(fake, kit->foreign);
 	again = gvm_reconcile(&fake->host, 60, false, NULL);
 	assert_int_equal(again->len, 1);
@@ -154,23 +264,23 @@ static bool try_moment(const struct kit *kit, watch_work what, bool made,
 }
 
 /**
- * @brief Let a process die at every moment.
- * @param kit    Which back end.
+ * @brief Let a process die at every moment, with every back end.
  * @param what   What it does.
  * @param made   Whether the devices exist when it begins.
- * @param least  How many moments there are at the very least.
  * @norestriction
  * @nosideeffect
- * @failure Fails the test.
+ * @failure Fails the test, also when there were few moments.
  */
-static void try_all(const struct kit *kit, watch_work what, bool made,
-		    unsigned int least)
+static void try_all(watch_work what, bool made)
 {
-	unsigned int moment = 1;
+	for (size_t i = 0; i < G_N_ELEMENTS(kits); i++) {
+		unsigned int moment = 1;
 
-	while (moment < MOMENTS_MAX && !try_moment(kit, what, made, moment))
-		moment++;
-	assert_in_range(moment, least, MOMENTS_MAX - 1);
+		while (moment < MOMENTS_MAX &&
+		       !try_moment(&kits[i], what, made, moment))
+			moment++;
+		assert_in_range(moment, MOMENTS_MIN, MOMENTS_MAX - 1);
+	}
 }
 
 /**
@@ -184,8 +294,7 @@ static void try_all(const struct kit *kit, watch_work what, bool made,
 static void prepare_may_die_at_any_moment(void **state)
 {
 	(void)state;
-	try_all(&mdev, prepare_two, false, 10);
-	try_all(&functions, prepare_two, false, 10);
+	try_all(prepare_two, false);
 }
 
 /**
@@ -198,8 +307,7 @@ static void prepare_may_die_at_any_moment(void **state)
 static void undo_may_die_at_any_moment(void **state)
 {
 	(void)state;
-	try_all(&mdev, prepare_in_vain, false, 10);
-	try_all(&functions, prepare_in_vain, false, 10);
+	try_all(prepare_in_vain, false);
 }
 
 /**
@@ -212,8 +320,7 @@ static void undo_may_die_at_any_moment(void **state)
 static void release_may_die_at_any_moment(void **state)
 {
 	(void)state;
-	try_all(&mdev, release, true, 10);
-	try_all(&functions, release, true, 10);
+	try_all(release, true);
 }
 
 /**
