@@ -77,6 +77,9 @@ struct gvm_host_ops {
 	 */
 	int (*poll)(struct gvm_host *host, struct pollfd *fds, size_t n,
 		    unsigned int timeout_ms);
+	/** @brief Ask xenstore; 0 or a negative errno. */
+	int (*xenstore)(struct gvm_host *host, unsigned int kind,
+			const char *path, char **value, size_t *len);
 	/** @brief Let so many milliseconds pass. */
 	void (*wait)(struct gvm_host *host, unsigned int ms);
 	/** @brief Seconds since boot, suspended time included. */

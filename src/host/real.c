@@ -323,6 +323,7 @@ const struct gvm_host_ops gvm_host_real = {
 	.call = gvm_real_call,
 	.shut = gvm_real_shut,
 	.make_node = gvm_real_make_node,
+	.xenstore = gvm_real_xenstore,
 	.wait = real_wait,
 	.now = real_now,
 	.log = real_log,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * @brief The real machine's operations on character devices and programs, for
- *        the table in real.c.
+ * @brief The real machine's operations on character devices, programs and
+ *        xenstore, for the table in real.c.
  */
 #ifndef GVM_HOST_REAL_H
 #define GVM_HOST_REAL_H
@@ -69,5 +69,36 @@ int gvm_real_make_node(struct gvm_host *host, const char *path,
  */
 int gvm_real_run(struct gvm_host *host, const char *const *argv,
 		 unsigned int timeout_ms);
+
+/**
+ * @brief The real question to xenstore.
+ * @param host   The machine.
+ * @param kind   GVM_XENSTORE_LIST or GVM_XENSTORE_READ.
+ * @param path   The node.
+ * @param value  Where to put the answer.
+ * @param len    Where to put its length.
+ * @return 0, or a negative errno.
+ * @restriction See gvm_host_xenstore().
+ * @sideeffect See gvm_host_xenstore().
+ * @failure See gvm_host_xenstore().
+ */
+int gvm_real_xenstore(struct gvm_host *host, unsigned int kind,
+		      const char *path, char **value, size_t *len);
+
+/**
+ * @brief Put one question to whoever keeps a store.
+ * @param fd     Where messages go and come; better non-blocking.
+ * @param kind   GVM_XENSTORE_LIST or GVM_XENSTORE_READ.
+ * @param path   The node.
+ * @param value  Where to put the answer, as for gvm_host_xenstore().
+ * @param len    Where to put its length.
+ * @return 0, or a negative errno.
+ * @restriction No answer may be on its way from before.
+ * @sideeffect Blocks up to 2 s.
+ * @failure See gvm_host_xenstore(); -EPIPE when nobody is there, -EPROTO for
+ *          an answer that is none.
+ */
+int gvm_real_xenstore_talk(int fd, unsigned int kind, const char *path,
+			   char **value, size_t *len);
 
 #endif /* GVM_HOST_REAL_H */

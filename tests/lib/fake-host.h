@@ -24,6 +24,7 @@
 #include "fake-sriov.h"
 #include "fake-tree.h"
 #include "fake-vf.h"
+#include "fake-xen.h"
 #include "host/host.h"
 
 /** @brief A UUID that tests use. */

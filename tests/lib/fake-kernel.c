@@ -19,6 +19,7 @@
 #include "fake-script.h"
 #include "fake-tree.h"
 #include "fake-vf.h"
+#include "fake-xen.h"
 
 /** @brief Milliseconds of a second. */
 #define MS_PER_S 1000
@@ -256,6 +257,7 @@ const struct gvm_host_ops fake_kernel_ops = {
 	.shut = fake_device_shut,
 	.make_node = fake_device_make_node,
 	.poll = fake_device_poll,
+	.xenstore = fake_xenstore,
 	.wait = fake_wait,
 	.now = fake_now,
 	.log = fake_log,

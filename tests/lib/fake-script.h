@@ -8,7 +8,7 @@
  * @verbatim
 OP <tab> PATTERN <tab> SKIP <tab> TIMES <tab> ACTION
 @endverbatim
- * OP is store, probe, run or wait. PATTERN is a glob in which '*' matches '/' too,
+ * OP is store, probe, run, xenstore or wait. PATTERN is a glob in which '*' matches '/' too,
  * for the path of the operation. The first SKIP matches pass, the next TIMES
  * (-1: all) meet the ACTION, which is "errno N" for the answer -N without any
  * effect (N may be 0), or "vanish PATH", which removes that path before the
@@ -25,7 +25,7 @@ OP <tab> PATTERN <tab> SKIP <tab> TIMES <tab> ACTION
 /**
  * @brief Let some operations fail.
  * @param root     The machine.
- * @param op       "store" or "probe".
+ * @param op       "store", "probe" or "xenstore".
  * @param pattern  Glob for the path of the operation.
  * @param skip     How many matches pass first.
  * @param times    How many fail then, or FAKE_ALWAYS.

@@ -13,6 +13,7 @@
 #include "fake-nvidia.h"
 #include "fake-pci.h"
 #include "fake-vf.h"
+#include "fake-xen.h"
 
 /**
  * @brief Say how the program is used.
@@ -33,6 +34,7 @@ static int usage(void)
 	      "       make-host DIR process PID START ARG...\n"
 	      "       make-host DIR kill PID\n"
 	      "       make-host DIR pci WORD...      (see fake-pci.h)\n"
+	      "       make-host DIR xen WORD...      (see fake-xen.h)\n"
 	      "       make-host DIR nvidia WORD...   (see fake-nvidia.h)\n"
 	      "machines:\n", stderr);
 	for (size_t i = 0; fake_machines[i].name; i++)
@@ -71,7 +73,8 @@ static void hold(const char *root, const char *vgpu, bool held)
  * @param words    These.
  * @return false when they mean nothing.
  * @norestriction
- * @sideeffect See fake_pci_command() and fake_nvidia_command().
+ * @sideeffect See fake_pci_command(), fake_xen_command() and
+ *             fake_nvidia_command().
  * @failure Ends the process.
  */
 static bool driver_command(const char *root, const char *what, int n_words,
@@ -79,6 +82,8 @@ static bool driver_command(const char *root, const char *what, int n_words,
 {
 	if (n_words > 0 && g_str_equal(what, "pci"))
 		return fake_pci_command(root, n_words, words);
+	if (n_words > 0 && g_str_equal(what, "xen"))
+		return fake_xen_command(root, n_words, words);
 
 	return n_words > 0 && g_str_equal(what, "nvidia") &&
 		fake_nvidia_command(root, n_words, words);
