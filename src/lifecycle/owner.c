@@ -11,6 +11,7 @@
 
 #include "host/host.h"
 #include "host/process.h"
+#include "host/xen.h"
 #include "model/device.h"
 #include "util/text.h"
 
@@ -55,6 +56,27 @@ static bool qemu_runs(struct gvm_host *host, const struct gvm_claim *claim)
 	return gvm_process_has_arg(host, pid, claim->owner);
 }
 
+/**
+ * @brief Tell whether Xen runs a domain.
+ *
+ * What libvirt has written of it does not say so: a libvirt that died between
+ * the creation of the domain and its status file has left a domain that runs
+ * and that nobody but Xen knows.
+ *
+ * @param host   The machine.
+ * @param claim  Claim of a domain.
+ * @return true when it runs, or when that cannot be told.
+ * @norestriction
+ * @sideeffect Waits for xenstore, on the control domain of Xen alone.
+ * @failure A store that does not answer counts as "runs": what a domain may
+ *          have must not be taken from it.
+ */
+static bool xen_runs(struct gvm_host *host, const struct gvm_claim *claim)
+{
+	return gvm_xen_is_control(host) &&
+		gvm_xen_has_domain(host, claim->owner) != 0;
+}
+
 enum gvm_owner_state gvm_owner_look(struct gvm_host *host,
 				    const struct gvm_claim *claim,
 				    uint64_t grace)
@@ -63,7 +85,7 @@ enum gvm_owner_state gvm_owner_look(struct gvm_host *host,
 
 	if (!gvm_claim_is_domain(claim))
 		return GVM_OWNER_STANDING;
-	if (claim->domain && qemu_runs(host, claim))
+	if ((claim->domain && qemu_runs(host, claim)) || xen_runs(host, claim))
 		return GVM_OWNER_RUNNING;
 	if (!gvm_process_is_alive(host, claim->daemon_pid, claim->daemon_start))
 		return GVM_OWNER_GONE;

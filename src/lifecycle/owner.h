@@ -17,7 +17,7 @@ struct gvm_vgpu;
 /** @brief What the owner of a claim is doing. */
 enum gvm_owner_state {
 	GVM_OWNER_STANDING,	/**< Made by a person: stays until asked. */
-	GVM_OWNER_RUNNING,	/**< The domain's QEMU runs. */
+	GVM_OWNER_RUNNING,	/**< The domain runs. */
 	GVM_OWNER_STARTING,	/**< libvirt may be starting the domain. */
 	GVM_OWNER_GONE,		/**< Nobody will come for the vGPU. */
 	GVM_OWNER_STATES	/**< How many states there are. */
@@ -30,9 +30,10 @@ enum gvm_owner_state {
  * @brief Tell what the owner of a claim is doing.
  *
  * libvirt cannot be asked: a hook that calls it deadlocks. So three facts
- * are looked at: whether a QEMU runs with the UUID of the domain, whether the
- * very daemon that asked for the device still lives, and how old the claim is.
- * A daemon that is gone cannot be in the middle of a start.
+ * are looked at: whether a QEMU runs with the UUID of the domain, or Xen has a
+ * domain of that UUID; whether the very daemon that asked for the device still
+ * lives; and how old the claim is. A daemon that is gone cannot be in the
+ * middle of a start.
  *
  * @param host   The machine.
  * @param claim  A complete claim.
@@ -40,8 +41,9 @@ enum gvm_owner_state {
  *               of a starting domain.
  * @return The state.
  * @norestriction
- * @nosideeffect
- * @failure What cannot be looked at counts as absent.
+ * @sideeffect On the control domain of Xen waits for xenstore.
+ * @failure What cannot be looked at counts as absent, but for xenstore: where
+ *          it does not answer, the domain counts as running.
  */
 enum gvm_owner_state gvm_owner_look(struct gvm_host *host,
 				    const struct gvm_claim *claim,

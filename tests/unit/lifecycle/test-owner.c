@@ -5,6 +5,7 @@
  */
 #include "scene.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "lifecycle/owner.h"
@@ -167,6 +168,32 @@ static void a_claim_of_another_daemon_is_gone(void **state)
 }
 
 /**
+ * @brief A domain of Xen runs while Xen has it, whatever libvirt knows; and what
+ * xenstore does not tell is no reason to take anything away.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_domain_of_xen_is_running(void **state)
+{
+	struct fake_host *fake = *state;
+
+	fake_xen_control(fake->root);
+	assert_int_equal(look(fake, "alpha", SCENE_ALPHA), GVM_OWNER_GONE);
+	fake_xen_domain(fake->root, "3", SCENE_ALPHA, 0, NULL);
+	assert_int_equal(look(fake, "alpha", SCENE_ALPHA), GVM_OWNER_RUNNING);
+	assert_int_equal(look(fake, NULL, SCENE_ALPHA), GVM_OWNER_RUNNING);
+	assert_int_equal(look(fake, "beta", SCENE_BETA), GVM_OWNER_GONE);
+	fake_xen_end(fake->root, "3");
+	assert_int_equal(look(fake, "alpha", SCENE_ALPHA), GVM_OWNER_GONE);
+	fake_script_fail(fake->root, "xenstore", "*", 0, FAKE_ALWAYS, EIO);
+	assert_int_equal(look(fake, "alpha", SCENE_ALPHA), GVM_OWNER_RUNNING);
+	assert_int_equal(look(fake, NULL, GVM_CLAIM_MANUAL),
+			 GVM_OWNER_STANDING);
+}
+
+/**
  * @brief A claim covers exactly the device of its parent and its type.
  * @param state  The machine.
  * @norestriction
@@ -251,6 +278,7 @@ int main(void)
 		SCENE_TEST(a_damaged_pid_file_is_no_qemu),
 		SCENE_TEST(a_young_claim_of_a_living_daemon_is_starting),
 		SCENE_TEST(a_claim_of_another_daemon_is_gone),
+		SCENE_TEST(a_domain_of_xen_is_running),
 		SCENE_TEST(a_claim_covers_its_own_device_only),
 		SCENE_TEST(a_stamp_tells_who_asked_and_when),
 		cmocka_unit_test(every_state_has_a_name),
