@@ -230,10 +230,8 @@ static bool run_create(struct gvm_host *host, struct gvm_plan *plan,
 }
 
 /**
- * @brief Use a device of ours again that an earlier start has left.
- *
- * That start may have died before it wrote the attributes, so they are
- * written again.
+ * @brief Use a device of ours again that an earlier start has left, perhaps
+ *        before it wrote the attributes.
  *
  * @param host  The machine.
  * @param plan  The plan.
@@ -242,7 +240,7 @@ static bool run_create(struct gvm_host *host, struct gvm_plan *plan,
  * @return true when the device is as asked for and its claim is renewed.
  * @restriction Hold the lock.
  * @sideeffect Writes the claim and the attributes.
- * @failure Those of gvm_claims_save() and of the back end.
+ * @failure Those of gvm_claims_save() and of the back end; the device goes.
  */
 static bool run_adopt(struct gvm_host *host, struct gvm_plan *plan,
 		      struct gvm_step *step, GError **err)
@@ -252,9 +250,12 @@ static bool run_adopt(struct gvm_host *host, struct gvm_plan *plan,
 
 	claim = gvm_claims_find(plan->inv->claims, step->uuid);
 	gvm_owner_stamp(host, claim);
+	if (gvm_claims_save(host, claim, err) &&
+	    write_attrs(host, backend, step->vgpu, step->request, err))
+		return true;
+	give_up(host, claim, true);
 
-	return gvm_claims_save(host, claim, err) &&
-		write_attrs(host, backend, step->vgpu, step->request, err);
+	return false;
 }
 
 /**
@@ -318,6 +319,21 @@ static void undo_create(struct gvm_host *host, const struct gvm_plan *plan,
 }
 
 /**
+ * @brief Give up a leftover: for it, too, a release may never come.
+ * @param host  The machine.
+ * @param plan  The plan.
+ * @param step  The step.
+ * @restriction Hold the lock.
+ * @sideeffect Removes the device and the claim.
+ * @failure A device that cannot be removed keeps its claim.
+ */
+static void undo_adopt(struct gvm_host *host, const struct gvm_plan *plan,
+		       const struct gvm_step *step)
+{
+	give_up(host, gvm_claims_find(plan->inv->claims, step->uuid), true);
+}
+
+/**
  * @brief What each kind of step does, and what takes it back.
  *
  * Taking a leftover away has no inverse: the device was of no use to anybody.
@@ -329,7 +345,7 @@ static const struct {
 		     const struct gvm_step *step);
 } actions[] = {
 	[GVM_STEP_USE] = { run_nothing, NULL },
-	[GVM_STEP_ADOPT] = { run_adopt, NULL },
+	[GVM_STEP_ADOPT] = { run_adopt, undo_adopt },
 	[GVM_STEP_REMOVE] = { run_remove, NULL },
 	[GVM_STEP_CREATE] = { run_create, undo_create },
 	[GVM_STEP_SKIP] = { run_nothing, NULL },

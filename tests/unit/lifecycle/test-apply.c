@@ -180,7 +180,8 @@ static void a_failing_step_undoes_those_before(void **state)
 	scene_expect_gone(fake, FAKE_UUID_1);
 	scene_expect_gone(fake, FAKE_UUID_2);
 	scene_expect_gone(fake, FAKE_UUID_5);
-	scene_expect_owned(fake, FAKE_UUID_3, SCENE_ALPHA);
+	/* A leftover that was to be used again: nobody may come for it. */
+	scene_expect_gone(fake, FAKE_UUID_3);
 	scene_expect_in_order(fake, FAKE_UUID_4);
 	log = fake_kernel_log(fake->root);
 	second = strstr(log, FAKE_UUID_2 "/remove");
