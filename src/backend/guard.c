@@ -47,7 +47,7 @@ GPtrArray *gvm_guard_kept(struct gvm_host *host, const char *address)
 		if (gvm_text_is_pci(name) && !g_str_equal(name, address))
 			other = gvm_load_parent(host, GVM_PCI_DEVICES, name,
 						NULL);
-		if (other && other->driver && !gvm_pci_is_vfio(other->driver) &&
+		if (other && other->driver && !gvm_pci_is_taker(other->driver) &&
 		    other->class >> 16 != CLASS_BRIDGE)
 			g_ptr_array_add(kept, other);
 		else

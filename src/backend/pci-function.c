@@ -12,11 +12,11 @@
 #include "backend/sriov.h"
 #include "backend/sysfs.h"
 #include "backend/vfio-vendor-scan.h"
-#include "host/host.h"
+#include "host/xen.h"
 #include "util/error.h"
 #include "util/text.h"
 
-/** @brief How all these vGPUs work. */
+/** @brief How all these vGPUs work, but for those of Xen. */
 #define DEVICE_API "vfio-pci"
 /** @brief Base class of display controllers (pci_ids.h, Linux). */
 #define CLASS_DISPLAY 0x03
@@ -42,9 +42,10 @@ bool gvm_pci_is_accelerator(unsigned int class)
 		class >> 8 == CLASS_COPROCESSOR;
 }
 
-bool gvm_pci_is_vfio(const char *driver)
+bool gvm_pci_is_taker(const char *driver)
 {
-	return driver && strstr(driver, "vfio");
+	return driver && (strstr(driver, "vfio") ||
+			  g_str_equal(driver, GVM_XEN_DRIVER));
 }
 
 /**
@@ -166,7 +167,7 @@ bool gvm_pci_types(struct gvm_host *host, struct gvm_parent *parent,
 	(void)host;
 	(void)err;
 	g_ptr_array_set_size(parent->types, 0);
-	parent->active = gvm_pci_is_vfio(parent->driver) ? 1 : 0;
+	parent->active = gvm_pci_is_taker(parent->driver) ? 1 : 0;
 	if (only && !g_str_equal(only, words[virtual].type))
 		return true;
 
@@ -194,14 +195,15 @@ bool gvm_pci_find(struct gvm_host *host, const char *address,
 		return false;
 	dir = dir_of(address);
 	driver = gvm_sysfs_link(host, dir, "driver");
-	if (!gvm_pci_is_vfio(driver))
+	if (!gvm_pci_is_taker(driver))
 		return true;
 	physfn = gvm_sysfs_link(host, dir, "physfn");
 	virtual = physfn;
 
 	*vgpu = gvm_vgpu_new(address, address, words[virtual].type);
 	(*vgpu)->type_name = g_strdup(words[virtual].name);
-	(*vgpu)->device_api = g_strdup(DEVICE_API);
+	(*vgpu)->device_api = g_strdup(g_str_equal(driver, GVM_XEN_DRIVER) ?
+				       GVM_XEN_DRIVER : DEVICE_API);
 	(*vgpu)->iommu_group = gvm_sysfs_link(host, dir, "iommu_group");
 	(*vgpu)->backend = words[virtual].backend;
 
@@ -253,7 +255,7 @@ bool gvm_pci_vgpus(struct gvm_host *host, const struct gvm_pci_kind *kind,
 	for (guint i = 0; i < drivers->len; i++) {
 		const char *driver = g_ptr_array_index(drivers, i);
 
-		if (gvm_pci_is_vfio(driver) && gvm_text_is_name(driver) &&
+		if (gvm_pci_is_taker(driver) && gvm_text_is_name(driver) &&
 		    !add_bound(host, kind, driver, vgpus, err))
 			return false;
 	}

@@ -47,16 +47,17 @@ struct gvm_pci_kind {
 bool gvm_pci_is_accelerator(unsigned int class);
 
 /**
- * @brief Tell whether a driver hands functions over to programs.
+ * @brief Tell whether a driver hands functions over, to programs or to Xen.
  *
  * Besides vfio-pci there are those for one device each, such as
- * mlx5_vfio_pci and xe-vfio-pci. All have "vfio" in their names.
+ * mlx5_vfio_pci and xe-vfio-pci. All have "vfio" in their names. On Xen it is
+ * pciback.
  *
  * @param driver  Name of the driver, or NULL.
  * @return true when it does.
  * @pure
  */
-bool gvm_pci_is_vfio(const char *driver);
+bool gvm_pci_is_taker(const char *driver);
 
 /**
  * @brief Append the functions of a kind that may be handed over.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * @brief Taking a PCI function from its driver for VFIO, and giving it back.
+ * @brief Taking a PCI function from its driver for VFIO or Xen, and giving it
+ *        back.
  *
  * Theory of operation. The kernel gives a function to the driver that the
  * attribute driver_override names, and to no other. So it is taken in three
@@ -9,6 +10,9 @@
  *
  *   override := vfio-pci,  unbind from its driver,  probe
  *   unbind from vfio-pci,  override := its driver,  probe,  override := none
+ *
+ * With pciback in the place of vfio-pci the same is done for domains of Xen,
+ * which take from pciback what libvirt names.
  *
  * The end may come after each of them. What is left then differs (an override
  * without effect, a function without driver), but one thing is always there:
@@ -29,7 +33,8 @@
  * (driver_override, unbind, drivers_probe), drivers/vfio/vfio_main.c
  * (vfio_unregister_group_dev waits for the last user), drivers/base/dd.c,
  * drivers/base/driver.c (driver_set_override), drivers/base/power/sysfs.c
- * (control_store).
+ * (control_store), drivers/xen/xen-pciback/pci_stub.c (takes what the override
+ * gives it).
  */
 #include "backend/vfio-bind.h"
 
@@ -38,18 +43,15 @@
 
 #include "backend/pci-function.h"
 #include "backend/sysfs.h"
-#include "host/host.h"
+#include "backend/taker.h"
+#include "host/xen.h"
 #include "util/error.h"
 #include "util/text.h"
 
-/** @brief Who hands functions over to QEMU. */
-#define TAKER "vfio-pci"
 /** @brief Longest wait for a driver to let go, in milliseconds. */
 #define UNBIND_MS 10000
 /** @brief Longest wait for the lock of a device, in milliseconds. */
 #define LOCK_MS 2000
-/** @brief Longest wait for a module to be loaded, in milliseconds. */
-#define MODPROBE_MS 10000
 /** @brief Whom the kernel is to ask for a function that has no driver. */
 #define PROBE "sys/bus/pci/drivers_probe"
 
@@ -157,34 +159,17 @@ static bool settle(struct gvm_host *host, const char *address, GError **err)
 bool gvm_vfio_bind_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 			  bool *in_use, GError **err)
 {
+	g_autofree char *driver = NULL;
 	g_autofree char *dir = NULL;
 
 	if (!gvm_sysfs_check_address(vgpu->uuid, err))
 		return false;
+	driver = driver_of(host, vgpu->uuid);
+	if (g_strcmp0(driver, GVM_XEN_DRIVER) == 0)
+		return gvm_taker_xen_in_use(host, vgpu, in_use, err);
 	dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", vgpu->uuid);
 
 	return gvm_sysfs_in_use(host, dir, vgpu->uuid, in_use, err);
-}
-
-/**
- * @brief Tell whether vfio-pci is there, and load it if need be.
- * @param host  The machine.
- * @return true when it is.
- * @norestriction
- * @sideeffect May load a module, as libvirt does for a managed function.
- * @failure Whatever is wrong counts as not there.
- */
-static bool has_taker(struct gvm_host *host)
-{
-	static const char *const argv[] = {
-		"usr/sbin/modprobe", "-b", TAKER, NULL
-	};
-
-	if (gvm_host_exists(host, GVM_PCI_DRIVERS "/" TAKER) == 1)
-		return true;
-	gvm_host_run(host, argv, MODPROBE_MS);
-
-	return gvm_host_exists(host, GVM_PCI_DRIVERS "/" TAKER) == 1;
 }
 
 /**
@@ -203,8 +188,9 @@ static bool check_free(struct gvm_host *host, const char *address,
 {
 	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
 	g_autofree char *group = gvm_sysfs_link(host, dir, "iommu_group");
+	const struct gvm_taker *taker = gvm_taker_of(host);
 
-	if (gvm_pci_is_vfio(driver))
+	if (gvm_pci_is_taker(driver))
 		return gvm_error_set(err, GVM_ERROR_EXISTS,
 				     "%s has driver %s already; 'gvmctl list' shows it",
 				     address, driver);
@@ -212,14 +198,14 @@ static bool check_free(struct gvm_host *host, const char *address,
 		return gvm_error_set(err, GVM_ERROR_NOT_FOUND,
 				     "there is no PCI function %s; 'gvmctl parents' lists those that can be given to a domain",
 				     address);
-	if (!group)
+	if (!group && taker->needs_group)
 		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
 				     "%s is in no IOMMU group: switch the IOMMU on in the firmware, and on the kernel's command line with intel_iommu=on (Intel) or amd_iommu=on (AMD)",
 				     address);
-	if (!has_taker(host))
+	if (!gvm_taker_load(host, taker))
 		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
 				     "driver %s is not loaded and cannot be: run 'modprobe %s' to see why",
-				     TAKER, TAKER);
+				     taker->driver, taker->module);
 
 	return true;
 }
@@ -228,6 +214,7 @@ static bool check_free(struct gvm_host *host, const char *address,
  * @brief Say why a function could not be taken.
  * @param address  Address of the function.
  * @param driver   Who had it, or NULL.
+ * @param taker    Who should have it.
  * @param rc       The negative errno, or 0 when the kernel merely did not.
  * @param err      Where to store the error, or NULL.
  * @return Always false.
@@ -235,14 +222,14 @@ static bool check_free(struct gvm_host *host, const char *address,
  * @nosideeffect
  * @failure Always; the code says what a caller can do.
  */
-static bool explain(const char *address, const char *driver, int rc,
-		    GError **err)
+static bool explain(const char *address, const char *driver,
+		    const char *taker, int rc, GError **err)
 {
 	switch (-rc) {
 	case 0:
 		return gvm_error_set(err, GVM_ERROR_FAILED,
 				     "the kernel did not give %s to %s; see the kernel log ('journalctl -k')",
-				     address, TAKER);
+				     address, taker);
 	case EACCES:
 	case EPERM:
 	case EROFS:
@@ -252,12 +239,12 @@ static bool explain(const char *address, const char *driver, int rc,
 	case EINPROGRESS:
 		return gvm_error_set(err, GVM_ERROR_BUSY,
 				     "driver %s has not let go of %s after %d s: stop what uses it on the host, then run 'gvmctl reconcile' to give it back",
-				     driver ? driver : TAKER, address,
+				     driver ? driver : taker, address,
 				     UNBIND_MS / 1000);
 	default:
 		return gvm_error_set_errno(err, rc,
 					   "cannot give %s to %s", address,
-					   TAKER);
+					   taker);
 	}
 }
 
@@ -268,6 +255,7 @@ bool gvm_vfio_bind(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	g_autofree char *driver = NULL;
 	g_autofree char *now = NULL;
 	struct gvm_vgpu undone = *vgpu;
+	const char *taker = NULL;
 	int rc;
 
 	if (!gvm_sysfs_check_address(address, err))
@@ -277,40 +265,41 @@ bool gvm_vfio_bind(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	    (!driver && !settle(host, address, err)))
 		return false;
 
-	rc = set_override(host, address, TAKER);
+	taker = gvm_taker_of(host)->driver;
+	rc = set_override(host, address, taker);
 	if (rc == 0 && driver)
 		rc = unbind(host, address, driver);
 	if (rc == 0)
 		rc = probe(host, address);
 	now = driver_of(host, address);
-	if (rc == 0 && gvm_pci_is_vfio(now))
+	if (rc == 0 && gvm_pci_is_taker(now))
 		return true;
 	undone.driver = driver;
 	if (rc != -EINPROGRESS)
 		gvm_vfio_give_back(host, &undone, NULL);
 
-	return explain(address, driver, rc, err);
+	return explain(address, driver, taker, rc, err);
 }
 
 /**
- * @brief Take a function from the VFIO driver, if one has it.
+ * @brief Take a function from the driver that hands it over, if one has it.
  * @param host  The machine.
  * @param vgpu  The function.
  * @param err   Where to store the error, or NULL.
- * @return true when no VFIO driver has it.
+ * @return true when no such driver has it.
  * @norestriction
  * @sideeffect Unbinds it; waits up to UNBIND_MS.
  * @failure GVM_ERROR_BUSY, GVM_ERROR_DENIED or GVM_ERROR_FAILED.
  */
-static bool take_from_vfio(struct gvm_host *host, const struct gvm_vgpu *vgpu,
-			   GError **err)
+static bool take_back(struct gvm_host *host, const struct gvm_vgpu *vgpu,
+		      GError **err)
 {
 	g_autofree char *driver = driver_of(host, vgpu->uuid);
 	bool held = false;
 	int rc;
 
 	/* What is not bound is not held, whoever has others of its group. */
-	if (!gvm_pci_is_vfio(driver))
+	if (!gvm_pci_is_taker(driver))
 		return true;
 	if (!gvm_vfio_bind_in_use(host, vgpu, &held, err))
 		return false;
@@ -357,7 +346,7 @@ static bool return_to(struct gvm_host *host, const char *address,
 	g_autofree char *override = gvm_sysfs_load(host, dir, "driver_override");
 	g_autofree char *before = driver_of(host, address);
 	g_autofree char *now = NULL;
-	bool ours = g_strcmp0(override, TAKER) == 0;
+	bool ours = gvm_taker_is_ours(override);
 
 	if (driver && !before) {
 		if (set_override(host, address, driver) == 0)
@@ -388,6 +377,6 @@ bool gvm_vfio_give_back(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	driver = driver_of(host, vgpu->uuid);
 
 	return (driver || settle(host, vgpu->uuid, err)) &&
-		take_from_vfio(host, vgpu, err) &&
+		take_back(host, vgpu, err) &&
 		return_to(host, vgpu->uuid, vgpu->driver, err);
 }

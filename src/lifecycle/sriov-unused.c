@@ -52,8 +52,7 @@ static bool check_claims(const GPtrArray *claims, const struct gvm_vf *vf,
  */
 static bool is_for_guests(const char *driver)
 {
-	return gvm_pci_is_vfio(driver) || g_strcmp0(driver, "pciback") == 0 ||
-		g_strcmp0(driver, "pci-stub") == 0;
+	return gvm_pci_is_taker(driver) || g_strcmp0(driver, "pci-stub") == 0;
 }
 
 /**

@@ -99,10 +99,11 @@ static void accelerators_are_known_by_class(void **state)
 	assert_false(gvm_pci_is_accelerator(0x020000));
 	assert_false(gvm_pci_is_accelerator(0x0b1000));
 	assert_false(gvm_pci_is_accelerator(0));
-	assert_true(gvm_pci_is_vfio("vfio-pci"));
-	assert_true(gvm_pci_is_vfio("mlx5_vfio_pci"));
-	assert_false(gvm_pci_is_vfio("xe"));
-	assert_false(gvm_pci_is_vfio(NULL));
+	assert_true(gvm_pci_is_taker("vfio-pci"));
+	assert_true(gvm_pci_is_taker("pciback"));
+	assert_true(gvm_pci_is_taker("mlx5_vfio_pci"));
+	assert_false(gvm_pci_is_taker("xe"));
+	assert_false(gvm_pci_is_taker(NULL));
 }
 
 /**
