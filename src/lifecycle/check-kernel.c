@@ -5,12 +5,16 @@
  */
 #include "lifecycle/check-subjects.h"
 
+#include "host/xen.h"
+
 /** @brief Where the kernel lists the IOMMUs that it uses. */
 #define IOMMU_CLASS "sys/class/iommu"
 /** @brief Where it lists the groups of devices behind them. */
 #define IOMMU_GROUPS "sys/kernel/iommu_groups"
 /** @brief There as soon as VFIO is. */
 #define VFIO_CLASS "sys/class/vfio"
+/** @brief There as soon as functions can be given to domains of Xen. */
+#define XEN_DRIVER "sys/bus/pci/drivers/" GVM_XEN_DRIVER
 /** @brief There as soon as mediated devices are. */
 #define MDEV_BUS "sys/bus/mdev"
 
@@ -52,7 +56,11 @@ void gvm_check_iommu(struct gvm_check *check)
 {
 	unsigned int groups = count(check->host, IOMMU_GROUPS);
 
-	if (groups > 0 && count(check->host, IOMMU_CLASS) > 0)
+	/* Whether it is on, the kernel of the control domain cannot know. */
+	if (gvm_xen_is_control(check->host))
+		gvm_check_add(check, GVM_CHECK_NOTE, NULL, NULL,
+			      "Xen has the IOMMU; 'xl info' shows hvm_directio or pv_directio where it is on");
+	else if (groups > 0 && count(check->host, IOMMU_CLASS) > 0)
 		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
 			      "the IOMMU is on, groups: %u", groups);
 	else
@@ -62,7 +70,14 @@ void gvm_check_iommu(struct gvm_check *check)
 
 void gvm_check_vfio(struct gvm_check *check)
 {
-	if (gvm_host_exists(check->host, VFIO_CLASS) > 0)
+	if (gvm_xen_is_control(check->host) &&
+	    gvm_host_exists(check->host, XEN_DRIVER) > 0)
+		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+			      "the kernel's driver for Xen, pciback, is there");
+	else if (gvm_xen_is_control(check->host))
+		miss(check, "modprobe xen-pciback",
+		     "the kernel's driver for Xen, pciback, is not loaded: no device can be given to a domain");
+	else if (gvm_host_exists(check->host, VFIO_CLASS) > 0)
 		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
 			      "the kernel's VFIO is there");
 	else

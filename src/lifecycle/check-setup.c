@@ -5,6 +5,8 @@
  */
 #include "lifecycle/check-subjects.h"
 
+#include "host/xen.h"
+
 /** @brief There when libvirt is. */
 #define LIBVIRT "etc/libvirt"
 /** @brief There when the register unit is enabled. */
@@ -42,6 +44,7 @@ void gvm_check_hooks(struct gvm_check *check)
 		"etc/libvirt/hooks/qemu.d/50-gvm",
 		"etc/libvirt/hooks/daemon.d/50-gvm",
 	};
+	static const char xen_path[] = "etc/libvirt/hooks/libxl.d/50-gvm";
 
 	if (gvm_host_exists(check->host, LIBVIRT) <= 0) {
 		gvm_check_add(check, GVM_CHECK_NOTE, NULL, NULL,
@@ -50,6 +53,9 @@ void gvm_check_hooks(struct gvm_check *check)
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
 		look_at_hook(check, paths[i]);
+	/* Nobody else runs it. */
+	if (gvm_xen_is_control(check->host))
+		look_at_hook(check, xen_path);
 }
 
 void gvm_check_units(struct gvm_check *check)
