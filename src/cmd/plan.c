@@ -37,7 +37,7 @@ static void tell_unused(const struct gvm_call *call,
 }
 
 /**
- * @brief Check the PCI hostdevs, as the hook does, and tell what will fail.
+ * @brief Check the hostdevs, as the hook does, and tell what will fail.
  * @param call    The call.
  * @param domain  The domain.
  * @param err     Where to store the error, or NULL.
@@ -50,11 +50,11 @@ static bool check_hostdevs(struct gvm_call *call,
 			   const struct gvm_domain *domain, GError **err)
 {
 	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+	int daemon = 0;
 
-	if (domain->pci->len == 0)
-		return true;
-	if (!gvm_guard_domain(&call->host, domain, gvm_guard_daemon(&call->host),
-			      notes, err))
+	if (domain->pci->len > 0)
+		daemon = gvm_guard_daemon(&call->host);
+	if (!gvm_guard_domain(&call->host, domain, daemon, notes, err))
 		return false;
 	for (guint i = 0; i < notes->len && !call->settings.quiet; i++)
 		fprintf(stderr, "gvmctl plan: %s\n",

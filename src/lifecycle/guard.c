@@ -11,12 +11,15 @@
  * from NVIDIA's driver, and the vGPU is gone. libvirt before 10.0 refuses a
  * function whose driver it does not know. And QEMU cannot use a function
  * while the host keeps another one of its IOMMU group.
+ *
+ * None of this is so for Xen, which has rules of its own.
  */
 #include "lifecycle/guard.h"
 
 #include "backend/backend.h"
 #include "backend/guard.h"
 #include "host/process.h"
+#include "lifecycle/xen.h"
 #include "util/error.h"
 
 /** @brief The first libvirt that takes such a function, 10.0. */
@@ -140,6 +143,9 @@ static bool check_group(struct gvm_host *host, const struct gvm_domain *domain,
 bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
 		      int daemon, GPtrArray *notes, GError **err)
 {
+	if (g_strcmp0(domain->type, GVM_XEN_TYPE) == 0)
+		return gvm_xen_check(host, domain, err);
+
 	for (guint i = 0; i < domain->pci->len; i++) {
 		const struct gvm_pci_hostdev *pci;
 

@@ -14,7 +14,7 @@
 struct gvm_host;
 
 /**
- * @brief Look at the PCI hostdevs of a domain, also those that ask for nothing.
+ * @brief Look at the hostdevs of a domain, also those that ask for nothing.
  * @param host    The machine.
  * @param domain  The domain.
  * @param daemon  Process id of libvirt's daemon, or 0 when it is not known.
@@ -26,7 +26,7 @@ struct gvm_host;
  * @failure GVM_ERROR_INVALID when libvirt would take a vGPU's function from
  *          its driver; GVM_ERROR_UNSUPPORTED when this libvirt refuses such a
  *          function; GVM_ERROR_BUSY when the host keeps a function of the
- *          same IOMMU group.
+ *          same IOMMU group; for a domain of Xen those of gvm_xen_check().
  */
 bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
 		      int daemon, GPtrArray *notes, GError **err);

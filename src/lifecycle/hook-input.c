@@ -71,7 +71,7 @@ bool gvm_hook_read(const struct gvm_hook_call *call,
 	input->domain = gvm_domain_parse(input->text, input->len, GVM_HOOK_XML,
 					 err);
 	if (input->domain && input->domain->requests->len == 0 &&
-	    input->domain->pci->len == 0)
+	    input->domain->pci->len == 0 && input->domain->unused->len == 0)
 		g_clear_pointer(&input->domain, gvm_domain_free);
 	else if (!input->domain)
 		return false;

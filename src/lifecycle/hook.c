@@ -13,6 +13,13 @@
  * calls "release" in the end, also when "prepare" itself has failed; what
  * that misses (a daemon that is killed) is found by gvm_reconcile(), which
  * the start of the next daemon calls.
+ *
+ * libvirt's driver for Xen is less kind. Nothing follows a "prepare" that has
+ * failed, which is no loss, since such a one leaves nothing; and nothing
+ * follows one that has succeeded when libvirt then cannot take a PCI hostdev.
+ * What that leaves is adopted by the next start of the domain, and counts as
+ * abandoned after GVM_OWNER_GRACE. Each reboot of a guest is an end and a
+ * start to this driver, so that "prepare" follows "release" at once.
  */
 #include "lifecycle/hook.h"
 
@@ -29,6 +36,7 @@
 #include "lifecycle/prepare.h"
 #include "lifecycle/reconcile.h"
 #include "lifecycle/release.h"
+#include "lifecycle/xen.h"
 #include "util/error.h"
 #include "xml/domain.h"
 
@@ -192,7 +200,8 @@ static bool run_release(struct gvm_host *host,
  * @return true when the domain may come.
  * @restriction The XML of a migration holds secrets: none of it is logged.
  * @nosideeffect
- * @failure Those of gvm_filter_domain(); GVM_ERROR_INVALID for broken XML.
+ * @failure Those of gvm_xen_check() and gvm_filter_domain(); GVM_ERROR_INVALID
+ *          for broken XML.
  */
 static bool run_filter(struct gvm_host *host,
 		       const struct gvm_hook_call *call, char **out,
@@ -202,7 +211,11 @@ static bool run_filter(struct gvm_host *host,
 
 	if (!gvm_hook_read(call, &input, err))
 		return false;
-	if (!input.domain || input.domain->requests->len == 0)
+	if (!input.domain)
+		return true;
+	if (!gvm_xen_check(host, input.domain, err))
+		return false;
+	if (input.domain->requests->len == 0)
 		return true;
 
 	return gvm_filter_domain(host, input.domain, input.text, input.len,
@@ -300,6 +313,10 @@ static const struct {
 	{ "qemu", "migrate", true, run_filter },
 	{ "qemu", "restore", true, run_filter },
 	{ "qemu", "reconnect", false, run_reconnect },
+	{ "libxl", "prepare", true, run_prepare },
+	{ "libxl", "release", false, run_release },
+	{ "libxl", "migrate", true, run_filter },
+	{ "libxl", "reconnect", false, run_reconnect },
 	{ "daemon", "start", false, run_daemon },
 };
 

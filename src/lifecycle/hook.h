@@ -13,7 +13,7 @@ struct gvm_host;
 
 /** @brief One call of a hook, as libvirt makes it. */
 struct gvm_hook_call {
-	const char *driver;	/**< "qemu", "daemon"; the script knows. */
+	const char *driver;	/**< "qemu", "libxl", "daemon": whose script. */
 	const char *object;	/**< Name of the domain, or "-". */
 	const char *op;		/**< Operation, e.g. "prepare". */
 	int input;		/**< Descriptor with the domain XML. */

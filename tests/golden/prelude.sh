@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 #
 # What the "cmd" of every case may use. The runner sets GVMCTL, MAKE_HOST,
-# ROOT (the imitated machine), SCRATCH (a folder for files of no interest) and
-# PROFILES (the files of types that are installed).
+# ROOT (the imitated machine), SCRATCH (a folder for files of no interest),
+# PROFILES (the files of types that are installed) and DOMAINS (domain XML).
 
 # host WORD...: change the machine, see make-host
 host()

@@ -27,6 +27,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROFILES = HERE.parents[1] / "xml-schemas" / "profiles"
+DOMAINS = HERE.parent / "data" / "domain"
 UUID = re.compile(r"[0-9a-f]{8}([-_])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1"
                   r"[0-9a-f]{12}")
 # What begins a line that is not a sentence of gvmctl on stderr.
@@ -50,9 +51,10 @@ def afterwards(root):
         if current.exists() and current.read_text() != "0\n":
             lines.append((0, f"given {current.read_text().strip()}",
                           f"vGPU {entry.name}"))
-    for entry in (root / "sys/bus/pci/drivers").glob("*vfio*/*:*"):
-        lines.append((0, f"bound to {entry.parent.name}",
-                      f"vGPU {entry.name}"))
+    for entry in (root / "sys/bus/pci/drivers").glob("*/*:*"):
+        if "vfio" in entry.parent.name or entry.parent.name == "pciback":
+            lines.append((0, f"bound to {entry.parent.name}",
+                          f"vGPU {entry.name}"))
     for entry in claims.iterdir() if claims.is_dir() else ():
         said = dict(line.split("=", 1) for line in
                     entry.read_text(errors="replace").splitlines()
@@ -104,7 +106,8 @@ def run(case, gvmctl, make_host, machines):
             env=os.environ | {
                 "LC_ALL": "C.UTF-8", "PRELUDE": str(HERE / "prelude.sh"),
                 "GVMCTL": gvmctl, "MAKE_HOST": make_host, "ROOT": str(root),
-                "SCRATCH": str(tmp / "scratch"), "PROFILES": str(PROFILES)},
+                "SCRATCH": str(tmp / "scratch"), "PROFILES": str(PROFILES),
+                "DOMAINS": str(DOMAINS)},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, check=False)
         text = done.stdout.decode(errors="backslashreplace")
