@@ -56,7 +56,7 @@ static void set_up_mdev(const char *root)
  */
 static void set_up_typed(const char *root)
 {
-	fake_vf_give(root, "0000:41:00.6", "1148");
+	fake_vf_give(root, "0000:81:00.6", "1148");
 }
 
 /**
@@ -110,9 +110,9 @@ static void set_up_cards(const char *root)
 static const struct kit kits[] = {
 	{ "a10-two", set_up_mdev, FAKE_UUID_1, FAKE_UUID_2, FAKE_UUID_3,
 	  SCENE_TYPE, NULL, "nvidia/vgpu_params", "*/create", 1 },
-	{ "l40s", set_up_typed, "0000:41:00.4", "0000:41:00.5", "0000:41:00.6",
+	{ "both", set_up_typed, "0000:81:00.4", "0000:81:00.5", "0000:81:00.6",
 	  "nvidia-1148", "nvidia", "nvidia/vgpu_params",
-	  "*00.5/nvidia/current_vgpu_type", 0 },
+	  "*81:00.5/nvidia/current_vgpu_type", 0 },
 	{ "arc-pro-vfs", set_up_plain, "0000:03:00.1", "0000:03:00.2",
 	  "0000:03:00.3", "vf", "xe", "profile/exec_quantum_ms",
 	  "*/xe/unbind", 1 },
