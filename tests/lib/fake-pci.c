@@ -356,9 +356,9 @@ bool fake_pci_write(const char *root, const char *path, const char *value,
 {
 	g_autofree char *real = fake_tree_real(root, path);
 	g_autofree char *dir = g_path_get_dirname(real ? real : path);
+	bool power = g_str_has_suffix(dir, "/power");
 	g_autofree char *up = g_path_get_dirname(dir);
-	g_autofree char *above = g_path_get_basename(
-		g_str_has_suffix(dir, "/power") ? up : dir);
+	g_autofree char *above = g_path_get_basename(power ? up : dir);
 	g_autofree char *name = g_path_get_basename(path);
 	g_autofree char *line = g_strndup(value, strcspn(value, "\n"));
 	bool of_driver = g_str_has_prefix(dir, DRIVERS "/") &&

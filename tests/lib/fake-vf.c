@@ -157,10 +157,10 @@ static char *compute_list(const char *root, const char *gpu,
 	unsigned int size = 0;
 
 	for (guint i = 0; i < all->len; i++) {
+		const char *function = g_ptr_array_index(all, i);
 		const struct vf_type *type;
 
-		type = find_type(fake_vf_current(root,
-						 g_ptr_array_index(all, i)));
+		type = find_type(fake_vf_current(root, function));
 		if (!type)
 			continue;
 		left -= type->mib;
@@ -192,7 +192,7 @@ static void refresh(const char *root, const char *gpu)
 		const char *function = g_ptr_array_index(all, i);
 
 		fake_vf_put(root, function, "creatable_vgpu_types",
-			 fake_vf_current(root, function) ? HEADER : list);
+			    fake_vf_current(root, function) ? HEADER : list);
 	}
 }
 
