@@ -81,9 +81,42 @@ online() {
 	done
 }
 
-# node_of ADDRESS: of its IOMMU group
-node_of() {
-	echo "/dev/vfio/$(basename "$(readlink -f "$DEVICES/$1/iommu_group")")"
+# is_passed NAME ADDRESS: the domain has the function, and it is claimed for it
+is_passed() {
+	has_driver "$2" vfio-pci && holds "$1" "$2" && has_claim "$2" "$(domain_uuid "$1")"
+}
+
+# is_back ADDRESS DRIVER: as it was before any domain
+is_back() {
+	has_driver "$1" "$2" && [ "$(override_of "$1")" = '(null)' ] && not has_claim "$1"
+}
+
+# start_with NAME ADDRESS: a domain with a function, and an entry without attributes
+start_with() {
+	start "$1" "function=$2 "
+}
+
+# start_managed NAME ADDRESS: likewise, as virt-manager would write it
+start_managed() {
+	domain "$1" "function=$2 " | sed "s/managed='no'/managed='yes'/" >"/run/$1.xml"
+	virsh -q create "/run/$1.xml" --paused
+}
+
+# die_in_prepare NAME ADDRESS: libvirtd dies in the start of a domain, after our part of prepare
+die_in_prepare() {
+	local client
+
+	# shellcheck disable=SC2016 # $2 is the hook's
+	printf '#!/bin/sh\n[ "$2" != prepare ] || { : >/run/in-prepare; sleep 60; }\n' >"$HOOKS/60-wait"
+	chmod 755 "$HOOKS/60-wait"
+	rm -f /run/in-prepare
+	start_with "$1" "$2" >/dev/null 2>&1 &
+	client=$!
+	must soon test -e /run/in-prepare
+	libvirtd_kill
+	pkill -KILL -f 60-wait
+	wait $client
+	rm -f "$HOOKS/60-wait"
 }
 
 # pci_reset: all functions as after the start of the machine

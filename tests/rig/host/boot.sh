@@ -39,7 +39,7 @@ product_failed() {
 # controller with virtual functions, a display alone, and one that shares its slot with another
 # function (and so its IOMMU group).  Each slot is a root port of its own: that makes the groups.
 qemu_iommu() {
-	qemu+=(-device 'intel-iommu,intremap=on,caching-mode=on'
+	qemu+=(-device 'intel-iommu,intremap=on'
 		-device 'pcie-root-port,id=r0,chassis=1,addr=10.0,multifunction=on'
 		-device 'pcie-root-port,id=r1,chassis=2,addr=10.1'
 		-device 'pcie-root-port,id=r2,chassis=3,addr=10.2'

@@ -43,8 +43,8 @@ sleeps_in_kernel() {
 }
 
 # groups
-check 'functions of the slot share a group' test "$(node_of $TWIN)" = "$(node_of $TWIN_REST)"
-check 'others do not' test "$(node_of $TWIN)" != "$(node_of $DISPLAY)"
+check 'functions of the slot share a group' test "$(group_of $TWIN)" = "$(group_of $TWIN_REST)"
+check 'others do not' test "$(group_of $TWIN)" != "$(group_of $DISPLAY)"
 
 # virtual functions come and go
 check_is 'total' "$(cat $PF/sriov_totalvfs)" 4
@@ -58,7 +58,7 @@ answers 'two functions' 0 set_vfs 2
 check 'the first is there when the write returns' test -e $DEVICES/$VF0
 check_is 'virtfn0 leads to it' "$(basename "$(readlink $PF/virtfn0)")" $VF0
 check_is 'physfn leads back' "$(basename "$(readlink $DEVICES/$VF0/physfn)")" $NVME
-check 'it has a group of its own' test "$(node_of $VF0)" != "$(node_of $VF1)"
+check 'it has a group of its own' test "$(group_of $VF0)" != "$(group_of $VF1)"
 answers 'another number: EBUSY' EBUSY set_vfs 3
 answers 'a smaller one: EBUSY' EBUSY set_vfs 1
 answers 'the same again is accepted' 0 set_vfs 2
@@ -82,12 +82,12 @@ answers 'unbind of a driver that has it not: ENODEV' ENODEV \
 	sysfile write $BUS/drivers/vfio-pci/unbind $VF0
 answers 'unbind' 0 unbind $VF0
 check 'it has no driver' has_driver $VF0 ''
-check 'and no node' test ! -e "$(node_of $VF0)"
+check 'and no node' test ! -e "$(group_of $VF0)"
 answers 'unbind without a driver: ENOENT' ENOENT unbind $VF0
 answers 'probe' 0 probe $VF0
 check 'the override has it' has_driver $VF0 vfio-pci
 check 'it is in vfio-dev' test -e $DEVICES/$VF0/vfio-dev
-check_soon 'its group has a node' test -c "$(node_of $VF0)"
+check_soon 'its group has a node' test -c "$(group_of $VF0)"
 answers 'an override of nothing is accepted' 0 override $VF0 ''
 check_is 'and stays' "$(override_of $VF0)" vfio-pci
 answers 'an empty line' 0 override $VF0 '\n'
@@ -107,14 +107,14 @@ answers 'a function without virtual ones has no such file: ENOENT' ENOENT \
 
 # in use
 must to_vfio $VF0
-answers 'the group of an idle function can be opened' 0 sysfile open "$(node_of $VF0)"
+answers 'the group of an idle function can be opened' 0 sysfile open "$(group_of $VF0)"
 open_device $VF0
 must soon held
-answers 'in use: EBUSY' EBUSY sysfile open "$(node_of $VF0)"
+answers 'in use: EBUSY' EBUSY sysfile open "$(group_of $VF0)"
 (unbind $VF0 >/run/unbind) &
 check_soon 'unbind of a function in use waits' waits_in vfio_unregister_group_dev
 check 'it shows no driver at once' has_driver $VF0 ''
-answers 'its group is still in use: EBUSY' EBUSY sysfile open "$(node_of $VF0)"
+answers 'its group is still in use: EBUSY' EBUSY sysfile open "$(group_of $VF0)"
 let_go
 wait
 check_is 'it ends with QEMU' "$(cat /run/unbind)" 0
@@ -142,7 +142,7 @@ answers 'no function' 0 set_vfs 0
 
 # a group of two
 must to_vfio $TWIN
-answers 'its group can be opened while another driver has the rest' 0 sysfile open "$(node_of $TWIN)"
+answers 'its group can be opened while another driver has the rest' 0 sysfile open "$(group_of $TWIN)"
 open_device $TWIN
 check_soon 'but not used' refused $TWIN 'is not viable'
 must unbind $TWIN_REST
