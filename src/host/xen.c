@@ -16,7 +16,7 @@
 #define CAPABILITIES "proc/xen/capabilities"
 /** @brief All domains, in xenstore. */
 #define DOMAINS "/local/domain"
-/** @brief All domains that have a PCI function of this one. */
+/** @brief Back ends of PCI functions, by the number of the domain they serve. */
 #define BACKENDS "/local/domain/0/backend/pci"
 
 /** @brief Looks at one node; 1 ends the search. */
@@ -151,9 +151,9 @@ static int search_backend(struct gvm_host *host, const char *node,
 }
 
 /**
- * @brief Look whether one of the back ends of a domain has a function.
+ * @brief Look whether a domain has a function.
  * @param host    The machine.
- * @param node    The domain's back ends.
+ * @param node    The domain's node.
  * @param wanted  Address of the function.
  * @return As search().
  * @norestriction
@@ -163,7 +163,10 @@ static int search_backend(struct gvm_host *host, const char *node,
 static int search_domain(struct gvm_host *host, const char *node,
 			 const char *wanted)
 {
-	return search(host, node, search_backend, wanted);
+	g_autofree char *backends = g_strconcat(BACKENDS, strrchr(node, '/'),
+						NULL);
+
+	return search(host, backends, search_backend, wanted);
 }
 
 int gvm_xen_has_domain(struct gvm_host *host, const char *uuid)
@@ -175,5 +178,8 @@ int gvm_xen_has_domain(struct gvm_host *host, const char *uuid)
 
 int gvm_xen_has_function(struct gvm_host *host, const char *address)
 {
-	return search(host, BACKENDS, search_domain, address);
+	/* By domain: the back end of a guest that never answered it is left
+	 * behind when the domain is destroyed, and means nothing.
+	 */
+	return search(host, DOMAINS, search_domain, address);
 }

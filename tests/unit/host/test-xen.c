@@ -117,6 +117,11 @@ static void a_function_is_found_with_its_domain(void **state)
 	assert_int_equal(gvm_xen_has_function(&fake->host, SECOND), 0);
 	xen(fake, "end", "2", NULL);
 	assert_int_equal(gvm_xen_has_function(&fake->host, FIRST), 0);
+	/* libxl leaves this behind of a guest that never used its function. */
+	fake_tree_file(fake->root,
+		       ".fake/xenstore/local/domain/0/backend/pci/2/0/dev-0/.value",
+		       FIRST);
+	assert_int_equal(gvm_xen_has_function(&fake->host, FIRST), 0);
 }
 
 /**
@@ -153,7 +158,7 @@ static void what_vanishes_is_not_there(void **state)
 static void a_store_that_fails_tells_nothing(void **state)
 {
 	static const char *const nodes[] = {
-		"/local/domain", "*/2/vm", "*/backend/pci", "*/pci/2",
+		"/local/domain", "*/2/vm", "/local/domain", "*/pci/2",
 		"*/pci/2/0", "*/dev-0",
 	};
 	struct fake_host *fake = *state;
