@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <glib.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,18 +144,18 @@ bool fake_sriov_may_probe(const char *root, const char *address)
  */
 static char *address_of(const char *root, const char *gpu, unsigned int number)
 {
-	unsigned int domain = 0;
-	unsigned int bus = 0;
-	unsigned int slot = 0;
-	unsigned int function = 0;
+	g_auto(GStrv) parts = g_strsplit_set(gpu, ":.", -1);
+	unsigned int function;
 
-	if (sscanf(gpu, "%x:%x:%x.%x", &domain, &bus, &slot, &function) != 4)
+	if (g_strv_length(parts) != 4)
 		g_error("fake machine: '%s' is no address", gpu);
-	function += bus * BUS_FUNCTIONS + slot * PCI_FUNCTIONS +
+	function = strtoul(parts[1], NULL, 16) * BUS_FUNCTIONS +
+		strtoul(parts[2], NULL, 16) * PCI_FUNCTIONS +
+		strtoul(parts[3], NULL, 16) +
 		load(root, gpu, "sriov_offset", 0) +
 		load(root, gpu, "sriov_stride", 0) * number;
 
-	return g_strdup_printf("%04x:%02x:%02x.%x", domain,
+	return g_strdup_printf("%s:%02x:%02x.%x", parts[0],
 			       function / BUS_FUNCTIONS,
 			       function % BUS_FUNCTIONS / PCI_FUNCTIONS,
 			       function % PCI_FUNCTIONS);
