@@ -20,6 +20,9 @@ import gate
 
 # xmllint's exit status
 VALID, INVALID, BAD_SCHEMA = 0, (3, 4), 5
+# Man pages with examples: page, schema, root element.
+PAGES = (("gvm-types.5.rst", "types.rng", "vgpu-types"),
+         ("gvm-policy.5.rst", "policy.rng", "policy"))
 
 
 def complaint(xmllint, schema, example):
@@ -39,19 +42,19 @@ def complaint(xmllint, schema, example):
     return None
 
 
-def complaints_of_pages(xmllint, root):
-    """What is wrong with the files of types in a man page, and how many."""
-    page = root / "docs" / "man" / "gvm-types.5.rst"
+def complaints_of_page(xmllint, root, name, schema, element):
+    """What is wrong with the whole files in a man page, and how many."""
+    page = root / "docs" / "man" / name
     blocks = [textwrap.dedent(block) for block in
               re.findall(r"::\n\n((?:    .*\n|\n)+)", page.read_text())
-              if "<vgpu-types" in block]
+              if f"<{element} xmlns" in block]
     found = []
     for at, block in enumerate(blocks):
         with tempfile.NamedTemporaryFile("w", suffix=".xml",
                                          prefix=f"{page.name}-{at + 1}-") as file:
             file.write(block)
             file.flush()
-            found.append(complaint(xmllint, root / "xml-schemas" / "types.rng",
+            found.append(complaint(xmllint, root / "xml-schemas" / schema,
                                    pathlib.Path(file.name)))
     if not blocks:
         found.append(f"{page} has no example")
@@ -79,11 +82,14 @@ def main():
         found.append("there is no profile")
     found += filter(None, (complaint(xmllint, root / "xml-schemas" / "types.rng",
                                      path) for path in profiles))
-    wrong, examples = complaints_of_pages(xmllint, root)
-    found += wrong
+    examples = 0
+    for page in PAGES:
+        wrong, many = complaints_of_page(xmllint, root, *page)
+        found += wrong
+        examples += many
     seen += len(profiles) + examples
     print(f"{len(schemas)} schemas, {len(profiles)} profiles, "
-          f"{examples} examples of a man page")
+          f"{examples} examples of man pages")
     gate.verdict(found, seen, "examples")
 
 

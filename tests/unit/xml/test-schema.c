@@ -17,6 +17,7 @@
 #include "xml/domain.h"
 #include "xml/metadata.h"
 #include "xml/nodedev.h"
+#include "xml/policy.h"
 #include "xml/tree.h"
 #include "xml/types.h"
 #include "xml/xml.h"
@@ -81,6 +82,24 @@ static bool take_types(const char *text, size_t len, GError **err)
 		gvm_types_parse(text, len, REFUSAL_NAME, err);
 
 	return file;
+}
+
+/**
+ * @brief Read a policy and drop it.
+ * @param text  The document.
+ * @param len   Its length in bytes.
+ * @param err   Where to store the error, or NULL.
+ * @return true when it was taken.
+ * @norestriction
+ * @nosideeffect
+ * @failure What gvm_policy_parse() refuses.
+ */
+static bool take_policy(const char *text, size_t len, GError **err)
+{
+	g_autoptr(gvm_policy) policy =
+		gvm_policy_parse(text, len, REFUSAL_NAME, err);
+
+	return policy;
 }
 
 /**
@@ -161,6 +180,19 @@ static void types_reader_agrees_with_its_schema(void **state)
 }
 
 /**
+ * @brief The reader of policies takes and refuses what the schema does.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void policy_reader_agrees_with_its_schema(void **state)
+{
+	(void)state;
+	check_schema("policy", take_policy);
+}
+
+/**
  * @brief Run the tests.
  * @return 0 when all passed.
  * @norestriction
@@ -173,6 +205,7 @@ int main(void)
 		cmocka_unit_test(metadata_reader_agrees_with_its_schema),
 		cmocka_unit_test(nodedev_reader_agrees_with_its_schema),
 		cmocka_unit_test(types_reader_agrees_with_its_schema),
+		cmocka_unit_test(policy_reader_agrees_with_its_schema),
 	};
 
 	return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
