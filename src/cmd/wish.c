@@ -100,6 +100,7 @@ struct gvm_request *gvm_args_request(const struct gvm_call *call, GError **err)
 	request->parent = g_strdup(parent);
 	request->type = g_strdup(type);
 	request->uuid = gvm_text_uuid(uuid);
+	request->placed = placement;
 	if (!type)
 		gvm_error_set(err, GVM_ERROR_USAGE,
 			      "--type is missing; 'gvmctl types' lists the types");

@@ -11,6 +11,7 @@
 #include "lifecycle/definitions.h"
 #include "lifecycle/inventory-parents.h"
 #include "lifecycle/owner.h"
+#include "lifecycle/policy.h"
 #include "model/parent.h"
 #include "util/error.h"
 #include "util/text.h"
@@ -22,6 +23,7 @@ void gvm_inventory_free(struct gvm_inventory *inv)
 
 	g_ptr_array_unref(inv->parents);
 	g_clear_pointer(&inv->claims, g_ptr_array_unref);
+	gvm_policy_free(inv->policy);
 	g_hash_table_unref(inv->vgpus);
 	g_hash_table_unref(inv->busy);
 	g_hash_table_unref(inv->stale);
@@ -201,6 +203,54 @@ static bool look_up_request(struct gvm_host *host, struct gvm_inventory *inv,
 	return gvm_definitions_find(host, request, err);
 }
 
+/**
+ * @brief Read all claims, because the policy counts them.
+ * @param host    The machine.
+ * @param claims  struct gvm_claim; those that are complete stay as they are.
+ * @param err     Where to store the error, or NULL.
+ * @return false when there is one that cannot be read.
+ * @norestriction
+ * @sideeffect Completes the claims; takes vanished ones out of the list.
+ * @failure Those of gvm_claims_read(), except that it is gone meanwhile.
+ */
+static bool read_claims(struct gvm_host *host, GPtrArray *claims, GError **err)
+{
+	for (guint i = claims->len; i-- > 0;) {
+		struct gvm_claim *claim = g_ptr_array_index(claims, i);
+		g_autoptr(GError) cause = NULL;
+
+		if (claim->type || gvm_claims_read(host, claim, &cause))
+			continue;
+		if (!g_error_matches(cause, GVM_ERROR, GVM_ERROR_NOT_FOUND)) {
+			g_propagate_error(err, g_steal_pointer(&cause));
+			return false;
+		}
+		g_ptr_array_remove_index(claims, i);
+	}
+
+	return true;
+}
+
+/**
+ * @brief Apply the policy to what was read.
+ * @param host      The machine.
+ * @param inv       The inventory, with its policy.
+ * @param requests  struct gvm_request.
+ * @param err       Where to store the error, or NULL.
+ * @return false when a claim that counts cannot be read.
+ * @norestriction
+ * @sideeffect Completes claims; sets the placement of requests.
+ * @failure Those of read_claims().
+ */
+static bool apply_policy(struct gvm_host *host, struct gvm_inventory *inv,
+			 const GPtrArray *requests, GError **err)
+{
+	gvm_policy_place(inv->policy, requests);
+
+	return !gvm_policy_counts(inv->policy) ||
+		read_claims(host, inv->claims, err);
+}
+
 struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 					 const GPtrArray *requests,
 					 const GArray *nodes, bool wide,
@@ -208,6 +258,9 @@ struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 {
 	g_autoptr(gvm_inventory) inv = gvm_inventory_new();
 
+	inv->policy = gvm_policy_load(host, err);
+	if (!inv->policy)
+		return NULL;
 	inv->claims = gvm_claims_list(host, err);
 	if (!inv->claims)
 		return NULL;
@@ -219,7 +272,8 @@ struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 			return NULL;
 	}
 
-	if (!gvm_inventory_load_parents(host, inv, requests, nodes, wide, err))
+	if (!apply_policy(host, inv, requests, err) ||
+	    !gvm_inventory_load_parents(host, inv, requests, nodes, wide, err))
 		return NULL;
 
 	return g_steal_pointer(&inv);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "model/device.h"
+#include "model/policy.h"
 #include "model/request.h"
 
 struct gvm_host;
@@ -18,8 +19,10 @@ struct gvm_host;
 struct gvm_inventory {
 	GPtrArray *parents;	/**< struct gvm_parent, by address. Owned. */
 	GPtrArray *claims;	/**< struct gvm_claim, by name; complete for
-				 *   the devices that are asked for. Owned.
+				 *   the devices that are asked for, and all
+				 *   when the policy counts. Owned.
 				 */
+	struct gvm_policy *policy;	/**< Who may have what. Owned. */
 	GHashTable *vgpus;	/**< UUID to struct gvm_vgpu that exists. */
 	GHashTable *busy;	/**< Set of the UUIDs that are in use. */
 	GHashTable *stale;	/**< Set of the UUIDs whose claim is left over:
@@ -65,9 +68,11 @@ struct gvm_inventory *gvm_inventory_new(void);
  * @param err       Where to store the error, or NULL.
  * @return A new inventory, or NULL.
  * @restriction Hold the lock when the answer decides about a change.
- * @sideeffect Fills @p requests. Probes the VFIO group of a device that
- *             exists and whose owner is gone, see gvm_host_probe().
- * @failure Those of the definitions and of the back ends.
+ * @sideeffect Fills @p requests, places them as the policy says. Probes the
+ *             VFIO group of a device that exists and whose owner is gone, see
+ *             gvm_host_probe().
+ * @failure Those of gvm_policy_load(), of the definitions and of the back
+ *          ends; a claim that cannot be read.
  */
 struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,
 					 const GPtrArray *requests,

@@ -16,6 +16,7 @@
 #include <assert.h>
 
 #include "lifecycle/claims.h"
+#include "lifecycle/permit.h"
 #include "model/claim.h"
 #include "util/error.h"
 #include "util/text.h"
@@ -54,6 +55,7 @@ void gvm_plan_free(struct gvm_plan *plan)
 		return;
 
 	g_ptr_array_unref(plan->steps);
+	g_array_unref(plan->held);
 	gvm_inventory_free(plan->inv);
 	g_free(plan);
 }
@@ -91,24 +93,25 @@ static struct gvm_step *add_step(struct gvm_plan *plan,
  * @param plan     The plan.
  * @param request  The request, which names a type.
  * @param err      Where to store the error, or NULL.
- * @return true when there is room.
+ * @return true when there is room, and the policy permits it.
  * @norestriction
  * @sideeffect Grows the plan and takes an instance from the inventory.
- * @failure Those of gvm_place_order().
+ * @failure Those of gvm_place_order() and gvm_permit_candidates().
  */
 static bool plan_create(struct gvm_plan *plan,
 			const struct gvm_request *request, GError **err)
 {
-	GArray *candidates = gvm_place_order(plan->inv, request, err);
+	g_autoptr(GArray) candidates = NULL;
 	const struct gvm_candidate *first;
 	struct gvm_step *step;
 
-	if (!candidates)
+	candidates = gvm_place_order(plan->inv, request, err);
+	if (!candidates || !gvm_permit_candidates(plan, candidates, err))
 		return false;
 	first = &g_array_index(candidates, struct gvm_candidate, 0);
 	gvm_place_take(first);
 	step = add_step(plan, GVM_STEP_CREATE, request, NULL);
-	step->candidates = candidates;
+	step->candidates = g_steal_pointer(&candidates);
 	if (request->address && g_strcmp0(first->parent->address,
 					  request->address))
 		step->note = g_strdup_printf("%s names the physical function %s: name %s in the hostdev and in the metadata",
@@ -188,13 +191,15 @@ static bool plan_replace(struct gvm_plan *plan,
  * @norestriction
  * @sideeffect Grows the plan.
  * @failure GVM_ERROR_BUSY when it must be replaced but is in use; those of
- *          plan_replace().
+ *          gvm_permit_type() and plan_replace().
  */
 static bool plan_own(struct gvm_plan *plan, const struct gvm_request *request,
 		     const struct gvm_vgpu *vgpu,
 		     const struct gvm_claim *claim, GError **err)
 {
 	if (is_wanted(plan->inv, request, vgpu)) {
+		if (!gvm_permit_type(plan, vgpu->type, err))
+			return false;
 		add_step(plan, GVM_STEP_ADOPT, request, vgpu);
 		return true;
 	}
@@ -242,7 +247,8 @@ static bool refuse(const struct gvm_plan *plan, const struct gvm_claim *claim,
  * @norestriction
  * @sideeffect Grows the plan.
  * @failure GVM_ERROR_EXISTS for a person; GVM_ERROR_BUSY when it is another
- *          domain's; GVM_ERROR_UNSUPPORTED when it has another device API.
+ *          domain's; GVM_ERROR_UNSUPPORTED when it has another device API;
+ *          those of gvm_permit_type().
  */
 static bool plan_existing(struct gvm_plan *plan,
 			  const struct gvm_request *request,
@@ -269,6 +275,8 @@ static bool plan_existing(struct gvm_plan *plan,
 		return plan_replace(plan, request, vgpu, claim, err);
 	if (claim && gvm_claim_is_domain(claim))
 		return refuse(plan, claim, err);
+	if (!gvm_permit_type(plan, vgpu->type, err))
+		return false;
 	step = add_step(plan, GVM_STEP_USE, request, vgpu);
 	if (!is_wanted(plan->inv, request, vgpu))
 		step->note = g_strdup_printf("vGPU %s exists as %s on %s, which is not what %s asks for: it is used as it is",
@@ -325,6 +333,7 @@ struct gvm_plan *gvm_plan_make(struct gvm_inventory *inv,
 	plan->client = *client;
 	plan->inv = inv;
 	plan->steps = g_ptr_array_new_with_free_func(step_free);
+	gvm_permit_begin(plan, requests);
 	for (guint i = 0; i < requests->len; i++) {
 		const struct gvm_request *request;
 

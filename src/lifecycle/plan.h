@@ -49,6 +49,7 @@ struct gvm_plan {
 	struct gvm_client client;	/**< For whom. Borrowed strings. */
 	GPtrArray *steps;		/**< struct gvm_step, in order. */
 	struct gvm_inventory *inv;	/**< What it was made from. Owned. */
+	GArray *held;	/**< struct gvm_holding: what the policy counts. */
 	bool outdated;		/**< It failed because the machine changed. */
 };
 
@@ -72,7 +73,8 @@ GVM_DEFINE_AUTOPTR(gvm_plan, gvm_plan_free)
  * @return A new plan, or NULL when not all requests can be satisfied.
  * @norestriction
  * @sideeffect Lowers counts in @p inv as instances are given out.
- * @failure Those of gvm_place_order(); GVM_ERROR_BUSY when a device belongs
+ * @failure Those of gvm_place_order(); GVM_ERROR_DENIED by the policy;
+ *          GVM_ERROR_BUSY when a device belongs
  *          to another domain or is in use; GVM_ERROR_EXISTS when a person
  *          asks for one that exists; GVM_ERROR_UNSUPPORTED for a request that
  *          no back end can satisfy.

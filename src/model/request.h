@@ -52,6 +52,7 @@ struct gvm_request {
 	uint64_t framebuffer;	/**< At least so many bytes, or 0. */
 	char *parent;		/**< Address or node-device name, or NULL. */
 	enum gvm_placement placement;	/**< Used when parent is NULL. */
+	bool placed;		/**< The placement was asked for. */
 	GPtrArray *attrs;	/**< struct gvm_attr, in order. Owned. */
 	enum gvm_source source;	/**< Where the wishes come from. */
 	char *where;		/**< File and line for messages. Owned. */

@@ -172,7 +172,8 @@ static bool read_place(xmlNode *node, struct gvm_request *entry, GError **err)
 	if (entry->parent)
 		return gvm_tree_error(err, node,
 				      "vgpu may have only one of parent and placement");
-	if (gvm_placement_parse(own, &entry->placement))
+	entry->placed = gvm_placement_parse(own, &entry->placement);
+	if (entry->placed)
 		return true;
 	shown = gvm_text_printable(own, GVM_TREE_SHOWN_MAX);
 

@@ -4,7 +4,8 @@
 
 Counts the system calls of the real program that plans a prepare (--dry-run)
 on an imitated machine, beyond those for a domain without a vGPU. A function
-that a domain names must not cost more when its GPU has more functions.
+that a domain names must not cost more when its GPU has more functions. The
+policy, which is not there, is looked for once, and for no other domain.
 
 usage: plan-calls.py GVMCTL MAKE_HOST
 """
@@ -15,6 +16,7 @@ import sys
 import tempfile
 
 SKIPPED = 77
+POLICY = "etc/gvm/policy.xml"
 NS = "https://linux-gvm.org/xmlns/libvirt/domain/1.0"
 UUID = "c2177883-f1bb-47f0-914d-32a22e3a8801"
 HEAD = ("<domain type='kvm'><name>d</name>"
@@ -61,7 +63,11 @@ def count(gvmctl, root, xml, wanted):
         if done.returncode or done.stderr or wanted not in done.stdout:
             raise SystemExit(f"{root}: ended with {done.returncode}: "
                              f"{done.stdout}{done.stderr}")
-        return sum("(" in line for line in log)
+        lines = [line for line in log if "(" in line]
+        looks = sum(POLICY in line for line in lines)
+        if looks != bool(wanted):
+            raise SystemExit(f"{root}: looks {looks} times for {POLICY}")
+        return len(lines)
 
 
 def main():
