@@ -6,6 +6,7 @@
 #include "lifecycle/check-subjects.h"
 
 #include "host/xen.h"
+#include "lifecycle/policy.h"
 
 /** @brief There when libvirt is. */
 #define LIBVIRT "etc/libvirt"
@@ -56,6 +57,52 @@ void gvm_check_hooks(struct gvm_check *check)
 	/* Nobody else runs it. */
 	if (gvm_xen_is_control(check->host))
 		look_at_hook(check, xen_path);
+}
+
+/**
+ * @brief Tell which rule makes all later ones useless.
+ * @param check   The check.
+ * @param policy  The policy.
+ * @return true when there is none.
+ * @norestriction
+ * @sideeffect May add a finding.
+ * @nofailure
+ */
+static bool has_no_idle_rule(struct gvm_check *check,
+			     const struct gvm_policy *policy)
+{
+	for (guint i = 0; i + 1 < policy->rules->len; i++) {
+		const struct gvm_rule *rule = g_ptr_array_index(policy->rules, i);
+		const struct gvm_rule *idle;
+
+		if (!gvm_rule_covers_all(rule))
+			continue;
+		idle = g_ptr_array_index(policy->rules, i + 1);
+		gvm_check_add(check, GVM_CHECK_WARNING, policy->file, NULL,
+			      "the rule at %s:%u is never asked: the one on line %u covers everything",
+			      policy->file, idle->line, rule->line);
+		return false;
+	}
+
+	return true;
+}
+
+void gvm_check_policy(struct gvm_check *check)
+{
+	g_autoptr(gvm_policy) policy = NULL;
+	g_autoptr(GError) err = NULL;
+
+	if (gvm_host_exists(check->host, GVM_POLICY_FILE) == 0)
+		return;
+	policy = gvm_policy_load(check->host, &err);
+	if (!policy)
+		gvm_check_add(check, GVM_CHECK_ERROR, "/" GVM_POLICY_FILE,
+			      "xmllint --noout --relaxng /usr/share/gvm/schemas/policy.rng /etc/gvm/policy.xml",
+			      "%s", err->message);
+	else if (has_no_idle_rule(check, policy))
+		gvm_check_add(check, GVM_CHECK_OK, policy->file, NULL,
+			      "the policy is sound, rules: %u",
+			      policy->rules->len);
 }
 
 void gvm_check_units(struct gvm_check *check)

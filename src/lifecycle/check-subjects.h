@@ -196,6 +196,15 @@ void gvm_check_gpu_registered(struct gvm_check *check);
 void gvm_check_hooks(struct gvm_check *check);
 
 /**
+ * @brief Is the policy sound, when there is one?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_policy(struct gvm_check *check);
+
+/**
  * @brief Would the domains of libvirt start, as far as their hostdevs go?
  * @param check  The check.
  * @norestriction

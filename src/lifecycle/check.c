@@ -42,6 +42,7 @@ static const struct row rows[] = {
 	{ "gpu-types", gvm_check_gpu_types },
 	{ "gpu-registered", gvm_check_gpu_registered },
 	{ "hooks", gvm_check_hooks },
+	{ "policy", gvm_check_policy },
 	{ "domains", gvm_check_domains },
 	{ "units", gvm_check_units },
 };

@@ -34,6 +34,7 @@ HOLE = re.compile(r"%[-+#0 ]*[\d*]*(?:\.[\d*]+)?(?:hh?|ll?|[zjt])?[a-zA-Z]"
                   r"|%?\0")
 LITERAL = re.compile(r"``(.+?)``", re.S)
 TERM = re.compile(r"^``(.+?)``(?:, ``(.+?)``)?$", re.M)
+RELAXNG = "{http://relaxng.org/ns/structure/1.0}"
 UNDERLINE = re.compile(r"^([=\-~^])\1{2,}$")
 # What makes a string one for people: two words in a row.
 WORDS = re.compile(r"[a-z]+[,:;']? '?[A-Za-z]+")
@@ -228,19 +229,29 @@ def check_metadata(check, page, sources):
                set(below(page, "METADATA")), "METADATA")
 
 
-def schema_elements(grammar):
-    """Elements of a schema, each with its attributes."""
-    relaxng = "{http://relaxng.org/ns/structure/1.0}"
-    found = {}
-    for element in grammar.iter(f"{relaxng}element"):
-        attributes = found.setdefault(element.get("name"), set())
-        attributes |= {x.get("name") for x in element.iter(f"{relaxng}attribute")}
+def schema_attributes(node, defines):
+    """Attributes of a part of a schema, what it shares with others included."""
+    found = {x.get("name") for x in node.iter(f"{RELAXNG}attribute")}
+    for ref in node.iter(f"{RELAXNG}ref"):
+        shared = defines[ref.get("name")]
+        if shared.find(f".//{RELAXNG}element") is None:
+            found |= schema_attributes(shared, defines)
     return found
 
 
-def check_types(check, page, sources, root):
-    """Elements and attributes of a file of types, and the driver's fields."""
-    schema = xml.etree.ElementTree.parse(root / "xml-schemas" / "types.rng")
+def schema_elements(grammar):
+    """Elements of a schema, each with its attributes."""
+    defines = {x.get("name"): x for x in grammar.iter(f"{RELAXNG}define")}
+    found = {}
+    for element in grammar.iter(f"{RELAXNG}element"):
+        attributes = found.setdefault(element.get("name"), set())
+        attributes |= schema_attributes(element, defines)
+    return found
+
+
+def check_schema(check, page, root, name):
+    """Elements and attributes of a schema; returns what is said of each."""
+    schema = xml.etree.ElementTree.parse(root / "xml-schemas" / name)
     known = schema_elements(schema.getroot())
     documented = below(page, "ELEMENTS")
     check.same("element", set(known), set(documented), "ELEMENTS")
@@ -254,6 +265,12 @@ def check_types(check, page, sources, root):
         if attributes or listed[1::2]:
             check.same("attribute", attributes, set(listed[1::2]),
                        f"element {element}")
+    return said
+
+
+def check_types(check, page, sources, root):
+    """Elements and attributes of a file of types, and the driver's fields."""
+    said = check_schema(check, page, root, "types.rng")
     text = {path.name: text for path, text in sources.items()}
     names = dict(re.findall(r'\[(GVM_PROFILE_\w+)\] = "(.+?)"',
                             text["profile.c"]))
@@ -376,6 +393,7 @@ def main():
     check_words(check, pages, sources)
     check_metadata(check, sections(pages["gvm-domain.5.rst"]), sources)
     check_types(check, sections(pages["gvm-types.5.rst"]), sources, root)
+    check_schema(check, sections(pages["gvm-policy.5.rst"]), root, "policy.rng")
     check_files(check, page, sources, pathlib.Path(build))
     check_tables(check, page, sources, root)
     check_sentences(check, pages, sources, usage)
