@@ -12,16 +12,15 @@
 #include "backend/pci-function.h"
 #include "backend/sriov-attr.h"
 #include "backend/vfio-bind.h"
-
-/** @brief Its virtual functions are of no use to another driver. */
-#define NVIDIA "nvidia"
+#include "model/gpu.h"
 
 /**
  * @brief Tell whether a virtual function may be handed over as it is.
  * @param host      Unused.
  * @param function  The function.
  * @param asked     Unused.
- * @return false for one of NVIDIA's driver, which has to keep it.
+ * @return false for one of NVIDIA's: it is of use to NVIDIA's driver only, also
+ *         when that does not have it.
  * @pure
  */
 static bool fits(struct gvm_host *host, const struct gvm_parent *function,
@@ -30,7 +29,7 @@ static bool fits(struct gvm_host *host, const struct gvm_parent *function,
 	(void)host;
 	(void)asked;
 
-	return g_strcmp0(function->driver, NVIDIA);
+	return function->vendor != GVM_GPU_VENDOR;
 }
 
 /** @brief What these functions are. */

@@ -177,8 +177,11 @@ static void other_back_ends_keep_theirs(void **state)
 	expect(vendor, &gvm_sriov_backend, "0000:41:00.4", "");
 	expect(mdev, &gvm_pci_backend, "0000:00:02.0", "");
 
-	fake_pci_driver(fake->root, "nvidia", true);
-	fake_pci_give(fake->root, VF, "nvidia");
+	/* Without its driver it is still of no use to another one. */
+	fake_tree_file(fake->root, "sys/bus/pci/devices/" VF "/vendor",
+		       "0x10de\n");
+	fake_tree_file(fake->root, "sys/bus/pci/devices/" VF "/uevent",
+		       "PCI_CLASS=30000\nPCI_ID=10DE:26B9\n");
 	expect(fake, &gvm_sriov_backend, VF, "");
 }
 
