@@ -47,12 +47,11 @@ struct gvm_host_ops {
 	 */
 	int (*store_detached)(struct gvm_host *host, const char *path,
 			      const char *value, unsigned int timeout_ms);
-	/**
-	 * @brief Run a program, waiting so many milliseconds for its end; its
-	 *        exit status or a negative errno.
-	 */
+	/** @brief Run a program, so many ms at most; its status or -errno. */
 	int (*run)(struct gvm_host *host, const char *const *argv,
 		   unsigned int timeout_ms);
+	/** @brief Become another program; a negative errno where it fails. */
+	int (*exec)(struct gvm_host *host, const char *const *argv);
 	/**
 	 * @brief Open a device node for reading and close it at once; 0 or a
 	 *        negative errno, -EBUSY when somebody else holds it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * @brief Running a program of the real machine.
+ * @brief Running a program of the real machine, or becoming one.
  *
  * Whoever runs us may be waiting for the end of our standard output, and may
  * hold the lock of our state by a descriptor of ours: a program that is still
@@ -172,4 +172,13 @@ int gvm_real_run(struct gvm_host *host, const char *const *argv,
 		return rc;
 
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -EINTR;
+}
+
+int gvm_real_exec(struct gvm_host *host G_GNUC_UNUSED,
+		  const char *const *argv)
+{
+	execve(argv[0], (char *const *)(uintptr_t)argv,
+	       (char *const *)(uintptr_t)environment);
+
+	return -errno;
 }

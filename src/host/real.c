@@ -318,6 +318,7 @@ const struct gvm_host_ops gvm_host_real = {
 	.store = real_store,
 	.store_detached = real_store_detached,
 	.run = gvm_real_run,
+	.exec = gvm_real_exec,
 	.probe = real_probe,
 	.open = gvm_real_open,
 	.call = gvm_real_call,

@@ -101,4 +101,15 @@ int gvm_real_xenstore(struct gvm_host *host, unsigned int kind,
 int gvm_real_xenstore_talk(int fd, unsigned int kind, const char *path,
 			   char **value, size_t *len);
 
+/**
+ * @brief The real way to become another program.
+ * @param host  The machine.
+ * @param argv  Absolute path of the program, its arguments, NULL.
+ * @return A negative errno; nothing on success.
+ * @restriction See gvm_host_exec().
+ * @sideeffect See gvm_host_exec().
+ * @failure See gvm_host_exec().
+ */
+int gvm_real_exec(struct gvm_host *host, const char *const *argv);
+
 #endif /* GVM_HOST_REAL_H */

@@ -251,6 +251,7 @@ const struct gvm_host_ops fake_kernel_ops = {
 	.store = fake_store,
 	.store_detached = fake_store_detached,
 	.run = fake_run,
+	.exec = fake_exec,
 	.probe = fake_probe,
 	.open = fake_device_open,
 	.call = fake_device_call,

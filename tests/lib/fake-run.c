@@ -6,6 +6,7 @@
 #include "fake-run.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 #include "fake-kernel.h"
 #include "fake-script.h"
@@ -54,4 +55,22 @@ int fake_run(struct gvm_host *host, const char *const *argv,
 		fake_kernel_advance(host->root, timeout_ms);
 
 	return fake_kernel_note(host->root, "run", argv[0], words, rc);
+}
+
+int fake_exec(struct gvm_host *host, const char *const *argv)
+{
+	gvm_autofd int fd G_GNUC_UNUSED = fake_kernel_lock(host->root);
+	g_autofree char *path = g_build_filename(host->root, argv[0], NULL);
+	g_autofree char *words = g_strjoinv(" ", (char **)(uintptr_t)(argv + 1));
+	int rc = 0;
+
+	if (!fake_script_run(host->root, "exec", argv[0] + 1, &rc) &&
+	    !fake_tree_exists(host->root, argv[0] + 1))
+		rc = -ENOENT;
+	fake_kernel_note(host->root, "exec", argv[0] + 1, words, rc);
+	if (rc < 0)
+		return rc;
+	execv(path, (char *const *)(uintptr_t)argv);
+
+	return -errno;
 }

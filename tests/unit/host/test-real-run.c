@@ -5,6 +5,7 @@
  *
  * The programs are lines for the shell, in a temporary directory.
  */
+#include "host/exec.h"
 #include "unit.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -261,6 +262,64 @@ static void nothing_runs_for_another_root(void **state)
 }
 
 /**
+ * @brief Become the shell, with files of a machine for its streams.
+ * @param fake     The machine.
+ * @param program  The shell.
+ * @restriction In a child.
+ * @sideeffect Ends the process.
+ * @failure The exit status is the errno.
+ */
+static G_GNUC_NORETURN void become_shell(const struct fake_host *fake,
+					 const char *program)
+{
+	const char *const argv[] = {
+		program, "-c",
+		"read line && echo \"$line, $1, $HOME, $LC_ALL, $(pwd)\"",
+		"sh", "$two words", NULL
+	};
+	g_autofree char *given = g_build_filename(fake->root, "given", NULL);
+	g_autofree char *said = g_build_filename(fake->root, "said", NULL);
+	struct gvm_host other;
+	int in = open(given, O_RDONLY | O_CLOEXEC);
+	int out = open(said, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+
+	if (in < 0 || out < 0 || chdir("/usr") < 0 || dup2(in, 0) < 0 ||
+	    dup2(out, 1) < 0)
+		_exit(255);
+	gvm_host_init(&other, fake->root, &gvm_host_real);
+	_exit(-gvm_host_exec(&other, argv));
+}
+
+/**
+ * @brief Whom we become has our streams and directory, not our environment.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void another_program_takes_over(void **state)
+{
+	struct fake_host *fake = *state;
+	const char *const programs[] = { "/bin/sh", "/nowhere/sh" };
+	const int wanted[] = { 0, ENOENT };
+
+	fake_tree_file(fake->root, "given", "input\n");
+	g_setenv("HOME", "leak", TRUE);
+	for (size_t i = 0; i < G_N_ELEMENTS(programs); i++) {
+		pid_t pid = fork();
+		int status = -1;
+
+		assert_true(pid >= 0);
+		if (pid == 0)
+			become_shell(fake, programs[i]);
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), wanted[i]);
+	}
+	expect_file(fake, "input, $two words, , C, /usr");
+}
+
+/**
  * @brief Run the tests of this file.
  * @return How many failed.
  * @norestriction
@@ -277,6 +336,7 @@ int main(void)
 		unit_row(no_descriptor_is_inherited, setup),
 		unit_row(nothing_else_is_inherited, setup),
 		unit_row(nothing_runs_for_another_root, setup),
+		unit_row(another_program_takes_over, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
