@@ -24,6 +24,8 @@ extern const struct gvm_cmd gvm_cmd_nodedev_xml;
 extern const struct gvm_cmd gvm_cmd_plan;
 /** @brief gvmctl register. */
 extern const struct gvm_cmd gvm_cmd_register;
+/** @brief gvmctl import. */
+extern const struct gvm_cmd gvm_cmd_import;
 /** @brief gvmctl sriov. */
 extern const struct gvm_cmd gvm_cmd_sriov;
 /** @brief gvmctl reconcile. */

@@ -17,6 +17,7 @@ static const struct gvm_cmd *const commands[] = {
 	&gvm_cmd_nodedev_xml,
 	&gvm_cmd_plan,
 	&gvm_cmd_register,
+	&gvm_cmd_import,
 	&gvm_cmd_sriov,
 	&gvm_cmd_reconcile,
 	&gvm_cmd_check,

@@ -98,6 +98,14 @@ put()
 	mkdir -p "$(dirname "$ROOT/$1")" && cat >"$ROOT/$1"
 }
 
+# importer: give the machine the program that "import" runs
+importer()
+{
+	mkdir -p "$ROOT/usr/libexec/gvm" &&
+		ln -s "${PRELUDE%/tests/*}/src/import/gvmctl-import.py" \
+			"$ROOT/usr/libexec/gvm/gvmctl-import"
+}
+
 U1=c2177883-f1bb-47f0-914d-32a22e3a8801
 U2=c2177883-f1bb-47f0-914d-32a22e3a8802
 U3=c2177883-f1bb-47f0-914d-32a22e3a8803

@@ -14,6 +14,7 @@ anywhere. What changes from call to call is written in capitals.
 
 usage: check-man.py RST2MAN SOURCE_ROOT PROGRAM BUILD_ROOT
 """
+import ast
 import json
 import pathlib
 import re
@@ -43,6 +44,8 @@ UNSAID = {
     "no type": "a request that wants no type is never described",
     "Device Minor:": "a word of a file of NVIDIA's driver",
     "mode='subsystem' type='pci'": "what is looked for in XML",
+    r" \(at (?:line (\d+).*|end of document)\)$":
+        "what is looked for in what Python says",
 }
 # file : the file in whose section of the manual its columns stand as well
 PART_OF = {"abi.c": "check.c"}
@@ -66,6 +69,31 @@ def strings(text):
             found.append(joined)
             joined = None
     return found
+
+
+def script_strings(text):
+    """Every string of a Python file but documentation, holes as in C."""
+    tree = ast.parse(text)
+    skip = {id(node.value) for node in ast.walk(tree)
+            if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            # What is in a hole is looked at by itself, its format is not.
+            skip |= {id(x) for x in node.values}
+            skip |= {id(x.format_spec) for x in node.values
+                     if isinstance(x, ast.FormattedValue)}
+            skip |= {id(y) for x in node.values
+                     if isinstance(x, ast.FormattedValue) and x.format_spec
+                     for y in x.format_spec.values}
+    for node in ast.walk(tree):
+        if id(node) in skip:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(x.value.replace("%", "%%")
+                          if isinstance(x, ast.Constant) else "\0"
+                          for x in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value.replace("%", "%%")
 
 
 def sections(text):
@@ -348,7 +376,8 @@ def check_sentences(check, pages, sources, usage):
     usage = " ".join(usage.split())
     used = set()
     for path, text in sources.items():
-        for own in strings(text):
+        read = script_strings if path.suffix == ".py" else strings
+        for own in read(text):
             plain = HOLE.sub(" ", own)
             if own in UNSAID or "<" in plain or not WORDS.search(plain) or \
                     " ".join(own.split()) in usage or \
@@ -384,6 +413,8 @@ def main():
     paths = sorted((root / "docs" / "man").glob("*.rst"))
     pages = {path.name: path.read_text() for path in paths}
     sources = {path: path.read_text() for path in gate.sources(root, "src")}
+    scripts = {path: path.read_text() for path in gate.tracked(root / "src")
+               if path.suffix == ".py"}
     page = sections(pages["gvmctl.8.rst"])
     check = Check()
 
@@ -396,7 +427,7 @@ def main():
     check_schema(check, sections(pages["gvm-policy.5.rst"]), root, "policy.rng")
     check_files(check, page, sources, pathlib.Path(build))
     check_tables(check, page, sources, root)
-    check_sentences(check, pages, sources, usage)
+    check_sentences(check, pages, sources | scripts, usage)
     gate.verdict(check.findings, check.seen, "things compared")
 
 
