@@ -58,6 +58,47 @@ static void print_commands(void)
 	}
 }
 
+/**
+ * @brief Print one line of what a completion needs to know.
+ * @param name   Name of a command; empty for options that all have.
+ * @param words  Its words.
+ * @param list   Its options, ended by one without a name.
+ * @norestriction
+ * @sideeffect Writes to standard output.
+ * @nofailure
+ */
+static void print_line(const char *name, const char *words,
+		       const struct gvm_option *list)
+{
+	const char *between = "";
+
+	printf("%s:%s:", name, words);
+	for (; list->name; list++, between = " ")
+		printf("%s%s%s%s%s%s", between,
+		       list->letter ? list->letter : "",
+		       list->letter ? " " : "", list->name,
+		       list->value ? "=" : "", list->value ? list->value : "");
+	putchar('\n');
+}
+
+/**
+ * @brief Print the table of commands for a completion.
+ * @norestriction
+ * @sideeffect Writes to standard output.
+ * @nofailure
+ */
+static void print_table(void)
+{
+	size_t n;
+	const struct gvm_cmd *const *commands = gvm_table_all(&n);
+
+	print_line("", "", gvm_table_options());
+	for (size_t i = 0; i < n; i++)
+		if (!(commands[i]->flags & GVM_CMD_INTERNAL))
+			print_line(commands[i]->name, commands[i]->words,
+				   commands[i]->options);
+}
+
 void gvm_help_print(const struct gvm_cmd *cmd)
 {
 	if (cmd) {
@@ -81,7 +122,8 @@ void gvm_help_print(const struct gvm_cmd *cmd)
  * @return true when there is such a command.
  * @norestriction
  * @sideeffect Writes to standard output.
- * @failure GVM_ERROR_USAGE for a command that does not exist.
+ * @failure GVM_ERROR_USAGE for a command that does not exist, and for one
+ *          with --completion.
  */
 static bool help_run(struct gvm_call *call, GError **err)
 {
@@ -92,7 +134,14 @@ static bool help_run(struct gvm_call *call, GError **err)
 		return gvm_error_set(err, GVM_ERROR_USAGE,
 				     "unknown command '%s'; 'gvmctl help' lists the commands",
 				     name);
-	gvm_help_print(cmd);
+	if (!gvm_args_has(call, "--completion"))
+		gvm_help_print(cmd);
+	else if (!name)
+		print_table();
+	else
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--completion is about all commands: leave '%s' out",
+				     name);
 
 	return true;
 }
@@ -103,5 +152,9 @@ const struct gvm_cmd gvm_cmd_help = {
 	.help = "show how to use gvmctl or one of its commands",
 	.max_words = 1,
 	.flags = GVM_CMD_NO_JSON,
+	.options = {
+		{ "--completion", NULL, NULL,
+		  "print the table of commands for a completion", false },
+	},
 	.run = help_run,
 };
