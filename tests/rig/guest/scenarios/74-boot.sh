@@ -4,6 +4,7 @@
 # boot: systemd
 A=a74a74a7-0000-4000-8000-00000000cafe
 B=b74b74b7-0000-4000-8000-00000000cafe
+ENABLER=gvm-sriov@0000:41:00.0.service
 FIGURES=/run/gvm-observer/gvm.prom
 # shellcheck disable=SC2034 # lib.sh reads it
 RIG_KEEP=1
@@ -14,16 +15,18 @@ RIG_KEEP=1
 prepare() {
 	echo vgpusim >/etc/modules-load.d/vgpusim.conf
 	echo 'options vgpusim driver=550.90.07 types=registered' >/etc/modprobe.d/vgpusim.conf
-	# As NVIDIA's sriov-manage, when the driver has its GPU.
-	echo 'ACTION=="bind", DRIVER=="nvidia", ATTR{sriov_totalvfs}=="4", ATTR{sriov_numvfs}="2"' \
+	# As NVIDIA's sriov-manage, when the driver has its GPU; the other GPU is left to our unit.
+	echo 'ACTION=="bind", KERNEL=="0000:81:00.0", DRIVER=="nvidia", ATTR{sriov_numvfs}="2"' \
 		>/etc/udev/rules.d/80-rig.rules
+	mkdir -p "/etc/systemd/system/$ENABLER.d"
+	printf '[Service]\nEnvironment=VFS=2\n' >"/etc/systemd/system/$ENABLER.d/number.conf"
 	mkdir -p /etc/gvm/types.d /etc/mdevctl.d/0000:41:00.4 /etc/libvirt/qemu/autostart
 	DRIVER=550.90.07 types_file 1074 >/etc/gvm/types.d/rig.xml
 	echo '{"mdev_type": "nvidia-1074", "start": "auto", "attrs": []}' \
 		>"/etc/mdevctl.d/0000:41:00.4/$A"
 	domain d74 "vgpu=$B type='nvidia-1074'" >/etc/libvirt/qemu/d74.xml
 	ln -s ../d74.xml /etc/libvirt/qemu/autostart/d74.xml
-	systemctl enable gvm-register.service gvm-observer.service
+	systemctl enable gvm-register.service gvm-observer.service "$ENABLER"
 }
 
 # journal_of_boot: the observer's unit has told of the domain
@@ -39,6 +42,8 @@ fi
 
 check_is 'the system is up' "$(systemctl is-system-running --wait)" running
 check_is 'no unit has failed' "$(systemctl list-units --failed --plain --no-legend)" ''
+check_is 'virtual functions were enabled' "$(systemctl is-active "$ENABLER")" active
+check_is 'as many as wanted' "$(cat /sys/bus/pci/devices/0000:41:00.0/sriov_numvfs)" 2
 check_is 'the types were registered' "$(systemctl is-active gvm-register.service)" active
 check 'the type is there' test -e "$(type_path 0000:41:00.4 nvidia-1074)"
 check 'on every function' test -e "$(type_path 0000:81:00.5 nvidia-1074)"
