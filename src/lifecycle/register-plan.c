@@ -13,6 +13,8 @@
  */
 #include "lifecycle/register.h"
 
+#include <string.h>
+
 #include "lifecycle/claims.h"
 #include "lifecycle/match.h"
 #include "lifecycle/register-compare.h"
@@ -24,6 +26,7 @@
 struct type_planner {
 	struct gvm_register *reg;		/**< What is being made. */
 	const GPtrArray *files;			/**< struct gvm_profiles. */
+	const struct gvm_register_wish *wish;	/**< What is wanted. */
 	struct gvm_register_source source;	/**< What is read once. */
 };
 
@@ -180,6 +183,8 @@ static bool add_types(struct type_planner *planner, struct gvm_register_gpu *pla
 		struct gvm_register_type *type;
 
 		wanted = g_ptr_array_index(file->types, i);
+		if (planner->wish->type && planner->wish->type != wanted->id)
+			continue;
 		if (plan->lost) {
 			type = copy_type(wanted);
 			gvm_register_fail(planner->reg, type,
@@ -236,6 +241,8 @@ static bool plan_gpu(struct type_planner *planner, struct gvm_nv_gpu *gpu,
 {
 	struct gvm_register_gpu *plan = NULL;
 
+	if (planner->wish->gpu && strcmp(planner->wish->gpu, gpu->address))
+		return true;
 	for (guint i = 0; i < planner->files->len; i++) {
 		const struct gvm_profiles *file;
 
@@ -345,6 +352,7 @@ struct gvm_register *gvm_register_plan(struct gvm_host *host,
 	g_auto(type_planner) planner = {
 		.reg = reg,
 		.files = files,
+		.wish = wish,
 		.source.host = host,
 	};
 

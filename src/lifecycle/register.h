@@ -28,6 +28,8 @@ enum gvm_register_mode {
 struct gvm_register_wish {
 	enum gvm_register_mode mode;	/**< About ids that are known. */
 	const char *force_abi;	/**< Release whose rows to take, or NULL. */
+	const char *gpu;	/**< Address of the only GPU, NULL for all. */
+	uint32_t type;		/**< Id of the only type, 0 for all. */
 	bool check;		/**< Only look at files, layout and GPUs. */
 	bool dry_run;		/**< Plan, but change nothing. */
 };
