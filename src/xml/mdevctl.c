@@ -268,3 +268,23 @@ struct gvm_request *gvm_mdevctl_parse(const char *text, size_t len,
 
 	return g_steal_pointer(&request);
 }
+
+char *gvm_mdevctl_format_attrs(const struct gvm_request *request)
+{
+	g_autoptr(json_object) list = json_object_new_array();
+
+	for (guint i = 0; i < request->attrs->len; i++) {
+		const struct gvm_attr *attr;
+		json_object *object = json_object_new_object();
+
+		attr = g_ptr_array_index(request->attrs, i);
+		json_object_object_add(object, attr->name,
+				       json_object_new_string(attr->value));
+		json_object_array_add(list, object);
+	}
+
+	return g_strdup_printf("%s\n",
+			       json_object_to_json_string_ext(list,
+							      JSON_C_TO_STRING_PLAIN |
+							      JSON_C_TO_STRING_NOSLASHESCAPE));
+}

@@ -30,4 +30,12 @@ struct gvm_request *gvm_mdevctl_parse(const char *text, size_t len,
 				      const char *name, const char *uuid,
 				      const char *parent, GError **err);
 
+/**
+ * @brief Spell attributes as mdevctl reads them from a call-out.
+ * @param request  Whose attributes.
+ * @return A new string: a JSON array with an object for each, and a newline.
+ * @pure
+ */
+char *gvm_mdevctl_format_attrs(const struct gvm_request *request);
+
 #endif /* GVM_XML_MDEVCTL_H */
