@@ -46,6 +46,9 @@ struct gvm_call {
 	struct gvm_settings settings;	/**< Global options. */
 	GPtrArray *words;		/**< Words that are no options. */
 	GPtrArray *options;		/**< struct gvm_option_value. */
+	int status;			/**< Exit status of a success, 0 but
+					 *   where it is an answer.
+					 */
 };
 
 /** @brief An option that was given. */

@@ -36,6 +36,8 @@ extern const struct gvm_cmd gvm_cmd_check;
 extern const struct gvm_cmd gvm_cmd_observe;
 /** @brief gvmctl hook. */
 extern const struct gvm_cmd gvm_cmd_hook;
+/** @brief gvmctl callout. */
+extern const struct gvm_cmd gvm_cmd_callout;
 /** @brief gvmctl help. */
 extern const struct gvm_cmd gvm_cmd_help;
 

@@ -79,7 +79,7 @@ int gvm_run(int argc, char **argv, const struct gvm_host_ops *ops)
 	g_autofree char *shown = NULL;
 
 	if (run(argc, argv, ops, &call, &err))
-		return 0;
+		return call.status;
 	fflush(stdout);
 	/* It may quote what the user typed: one line it must be. */
 	shown = gvm_text_printable(err->message, SENTENCE_MAX);

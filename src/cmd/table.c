@@ -23,6 +23,7 @@ static const struct gvm_cmd *const commands[] = {
 	&gvm_cmd_check,
 	&gvm_cmd_observe,
 	&gvm_cmd_hook,
+	&gvm_cmd_callout,
 	&gvm_cmd_help,
 };
 

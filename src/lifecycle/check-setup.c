@@ -10,6 +10,10 @@
 
 /** @brief There when libvirt is. */
 #define LIBVIRT "etc/libvirt"
+/** @brief Our script for mdevctl. */
+#define CALLOUT "usr/lib/mdevctl/scripts.d/callouts/50-gvm"
+/** @brief Where mdevctl up to 1.2 looks for it. */
+#define CALLOUT_OLD "etc/mdevctl.d/scripts.d/callouts/50-gvm"
 /** @brief There when the register unit is enabled. */
 #define REGISTER_WANTED "etc/systemd/system/multi-user.target.wants/gvm-register.service"
 
@@ -103,6 +107,45 @@ void gvm_check_policy(struct gvm_check *check)
 		gvm_check_add(check, GVM_CHECK_OK, policy->file, NULL,
 			      "the policy is sound, rules: %u",
 			      policy->rules->len);
+}
+
+/**
+ * @brief Tell whether mdevctl is installed.
+ * @param host  The machine.
+ * @return true when it is.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static bool has_mdevctl(struct gvm_host *host)
+{
+	return gvm_host_exists(host, "usr/sbin/mdevctl") > 0 ||
+		gvm_host_exists(host, "usr/bin/mdevctl") > 0;
+}
+
+void gvm_check_callout(struct gvm_check *check)
+{
+	g_autofree char *target = NULL;
+	unsigned int mode = 0;
+
+	if (!has_mdevctl(check->host))
+		return;
+	if (gvm_host_mode(check->host, CALLOUT, &mode) < 0)
+		gvm_check_add(check, GVM_CHECK_WARNING, "/" CALLOUT,
+			      "install gvm again, or copy the call-out there",
+			      "the call-out is missing: mdevctl makes no vGPU of a type that is not registered");
+	else if (!(mode & 0111))
+		gvm_check_add(check, GVM_CHECK_WARNING, "/" CALLOUT,
+			      "chmod +x /" CALLOUT,
+			      "the call-out is not executable: mdevctl passes over it");
+	else
+		gvm_check_add(check, GVM_CHECK_OK, "/" CALLOUT, NULL,
+			      "the call-out is installed");
+	/* The link is what counts, wherever it leads on this machine. */
+	if (gvm_host_link(check->host, CALLOUT_OLD, &target) < 0 &&
+	    gvm_host_exists(check->host, CALLOUT_OLD) <= 0)
+		gvm_check_add(check, GVM_CHECK_NOTE, "/" CALLOUT_OLD, NULL,
+			      "mdevctl up to 1.2 looks for its call-out only here, where none is");
 }
 
 void gvm_check_units(struct gvm_check *check)

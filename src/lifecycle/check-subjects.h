@@ -205,6 +205,15 @@ void gvm_check_hooks(struct gvm_check *check);
 void gvm_check_policy(struct gvm_check *check);
 
 /**
+ * @brief Is the call-out installed where mdevctl is?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_callout(struct gvm_check *check);
+
+/**
  * @brief Would the domains of libvirt start, as far as their hostdevs go?
  * @param check  The check.
  * @norestriction

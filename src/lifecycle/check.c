@@ -43,6 +43,7 @@ static const struct row rows[] = {
 	{ "gpu-registered", gvm_check_gpu_registered },
 	{ "hooks", gvm_check_hooks },
 	{ "policy", gvm_check_policy },
+	{ "callout", gvm_check_callout },
 	{ "domains", gvm_check_domains },
 	{ "units", gvm_check_units },
 };

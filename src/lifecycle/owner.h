@@ -16,7 +16,7 @@ struct gvm_vgpu;
 
 /** @brief What the owner of a claim is doing. */
 enum gvm_owner_state {
-	GVM_OWNER_STANDING,	/**< Made by a person: stays until asked. */
+	GVM_OWNER_STANDING,	/**< Of no domain: stays until asked. */
 	GVM_OWNER_RUNNING,	/**< The domain runs. */
 	GVM_OWNER_STARTING,	/**< libvirt may be starting the domain. */
 	GVM_OWNER_GONE,		/**< Nobody will come for the vGPU. */

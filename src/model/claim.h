@@ -19,11 +19,13 @@
 
 /** @brief Owner of a vGPU that a person made with "gvmctl create". */
 #define GVM_CLAIM_MANUAL "manual"
+/** @brief Owner of a vGPU that mdevctl made, for a person or for libvirt. */
+#define GVM_CLAIM_MDEVCTL "mdevctl"
 
 /** @brief Our record that we made, or are about to make, a vGPU. */
 struct gvm_claim {
 	char *device;		/**< UUID or address of the vGPU. Owned. */
-	char *owner;		/**< Domain UUID or GVM_CLAIM_MANUAL. Owned. */
+	char *owner;		/**< Domain UUID, or one of the above. Owned. */
 	char *domain;		/**< Name of the domain, or NULL. Owned. */
 	char *backend;		/**< Name of the back end. Owned. */
 	char *parent;		/**< Address of the parent. Owned. */
