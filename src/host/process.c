@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "host/input.h"
 #include "util/text.h"
@@ -17,22 +18,27 @@
 #define CMDLINE_MAX (2u << 20)
 /** @brief Where field 22 is, counted from field 3, the state. */
 #define START_FIELD (22 - 3)
+/** @brief Where field 4, the parent, is, counted in the same way. */
+#define PARENT_FIELD (4 - 3)
+/** @brief More generations than there are above any program of ours. */
+#define GENERATIONS_MAX 16
 /** @brief More than the maps of any daemon, in bytes. */
 #define MAPS_MAX (4u << 20)
 /** @brief What stands before the version in the name of the library. */
 #define LIBVIRT "/libvirt.so.0."
 
 /**
- * @brief Take the start out of a stat file.
+ * @brief Take a number out of a stat file.
  * @param stat   Content of the file.
- * @param start  Where to put the start.
+ * @param field  Which, counted from the state.
+ * @param value  Where to put it.
  * @return 0, or a negative errno.
  * @norestriction
  * @nosideeffect
  * @failure -ENOENT for a zombie or a dead process; -EINVAL for a text that is
  *          no stat file.
  */
-static int parse_start(const char *stat, uint64_t *start)
+static int parse_stat(const char *stat, guint field, uint64_t *value)
 {
 	g_auto(GStrv) fields = NULL;
 	/* A program may have blanks and parentheses in its name. */
@@ -41,16 +47,28 @@ static int parse_start(const char *stat, uint64_t *start)
 	if (!name_end || name_end[1] != ' ')
 		return -EINVAL;
 	fields = g_strsplit(name_end + 2, " ", -1);
-	if (g_strv_length(fields) <= START_FIELD)
+	if (g_strv_length(fields) <= field)
 		return -EINVAL;
 	if (strchr("ZXx", fields[0][0]))
 		return -ENOENT;
 
-	return gvm_text_to_uint(fields[START_FIELD], UINT64_MAX, start) ?
+	return gvm_text_to_uint(fields[field], UINT64_MAX, value) ?
 		0 : -EINVAL;
 }
 
-int gvm_process_start(struct gvm_host *host, int pid, uint64_t *start)
+/**
+ * @brief Read a number from the stat file of a process.
+ * @param host   The machine.
+ * @param pid    Its process id.
+ * @param field  As for parse_stat().
+ * @param value  As for parse_stat().
+ * @return 0, or a negative errno.
+ * @norestriction
+ * @nosideeffect
+ * @failure Those of parse_stat(); what open(2) and read(2) report.
+ */
+static int load_stat(struct gvm_host *host, int pid, guint field,
+		     uint64_t *value)
 {
 	g_autofree char *path = g_strdup_printf("proc/%d/stat", pid);
 	g_autofree char *stat = NULL;
@@ -65,7 +83,12 @@ int gvm_process_start(struct gvm_host *host, int pid, uint64_t *start)
 	if (rc < 0)
 		return rc;
 
-	return parse_start(stat, start);
+	return parse_stat(stat, field, value);
+}
+
+int gvm_process_start(struct gvm_host *host, int pid, uint64_t *start)
+{
+	return load_stat(host, pid, START_FIELD, start);
 }
 
 bool gvm_process_is_alive(struct gvm_host *host, int pid, uint64_t start)
@@ -149,4 +172,52 @@ unsigned int gvm_process_libvirt(struct gvm_host *host, int pid)
 	version = g_ascii_strtoull(name + strlen(LIBVIRT), NULL, 10);
 
 	return version <= UINT_MAX ? version : 0;
+}
+
+/**
+ * @brief Tell whether a process has a file open.
+ * @param host  The machine.
+ * @param pid   Its process id.
+ * @param file  Absolute path of the file.
+ * @return true when it has.
+ * @norestriction
+ * @nosideeffect
+ * @failure A process that cannot be looked at has nothing open.
+ */
+static bool has_open(struct gvm_host *host, int pid, const char *file)
+{
+	g_autofree char *dir = g_strdup_printf("proc/%d/fd", pid);
+	g_autoptr(GPtrArray) names = NULL;
+
+	if (gvm_host_list(host, dir, &names) < 0)
+		return false;
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *path = NULL;
+		g_autofree char *target = NULL;
+
+		path = g_build_filename(dir, g_ptr_array_index(names, i), NULL);
+		if (gvm_host_link(host, path, &target) == 0 &&
+		    g_str_equal(target, file))
+			return true;
+	}
+
+	return false;
+}
+
+bool gvm_process_caller_has(struct gvm_host *host, const char *file)
+{
+	int pid = getppid();
+
+	for (int i = 0; i < GENERATIONS_MAX && pid > 1; i++) {
+		uint64_t parent = 0;
+
+		if (has_open(host, pid, file))
+			return true;
+		if (load_stat(host, pid, PARENT_FIELD, &parent) < 0 ||
+		    parent > INT_MAX)
+			return false;
+		pid = (int)parent;
+	}
+
+	return false;
 }

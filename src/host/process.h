@@ -84,4 +84,15 @@ int gvm_process_find(struct gvm_host *host, const char *name);
  */
 unsigned int gvm_process_libvirt(struct gvm_host *host, int pid);
 
+/**
+ * @brief Tell whether whoever started this process has a file open.
+ * @param host  The machine.
+ * @param file  Absolute path of the file, as the process sees it.
+ * @return true when our parent has, its parent, and so on; init is not asked.
+ * @restriction Needs the permission to trace these processes.
+ * @nosideeffect
+ * @failure A process that cannot be looked at has nothing open.
+ */
+bool gvm_process_caller_has(struct gvm_host *host, const char *file);
+
 #endif /* GVM_HOST_PROCESS_H */

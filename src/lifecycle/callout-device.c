@@ -19,6 +19,7 @@
 
 #include "backend/backend.h"
 #include "backend/mdev.h"
+#include "host/process.h"
 #include "lifecycle/callout-type.h"
 #include "lifecycle/claims.h"
 #include "lifecycle/event.h"
@@ -252,6 +253,31 @@ static bool check_domain(struct gvm_host *host, const char *uuid, GError **err)
 			     gvm_owner_state_name(state));
 }
 
+/**
+ * @brief Tell whether it is who asks that holds a device.
+ *
+ * libvirt opens the group itself, to see that nobody else has it, and keeps it
+ * open while mdevctl removes the device. A group has one opener: so nobody
+ * uses the device, and the kernel does not wait for an open group.
+ *
+ * @param host  The machine.
+ * @param vgpu  The device.
+ * @return true when mdevctl, or who started it, has the group open.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static bool caller_holds(struct gvm_host *host, const struct gvm_vgpu *vgpu)
+{
+	g_autofree char *node = NULL;
+
+	if (!vgpu->iommu_group)
+		return false;
+	node = g_strdup_printf("/dev/vfio/%s", vgpu->iommu_group);
+
+	return gvm_process_caller_has(host, node);
+}
+
 bool gvm_callout_pre_stop(struct gvm_host *host,
 			  const struct gvm_vgpu *device, GError **err)
 {
@@ -268,7 +294,7 @@ bool gvm_callout_pre_stop(struct gvm_host *host,
 	    !backend->in_use(host, there, &in_use, err))
 		return false;
 
-	return !in_use ||
+	return !in_use || caller_holds(host, there) ||
 		gvm_error_set(err, GVM_ERROR_BUSY,
 			      "vGPU %s is in use; stop the domain that holds it first",
 			      device->uuid);

@@ -332,6 +332,42 @@ static void a_domain_keeps_its_device(void **state)
 }
 
 /**
+ * @brief libvirt holds the group while it lets mdevctl remove the device; a
+ * program that did not start us is another matter.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void who_asks_may_hold_the_device(void **state)
+{
+	struct fake_host *fake = *state;
+	g_autofree char *mine = g_strdup_printf("proc/%d/stat", getppid());
+	g_autoptr(gvm_vgpu) vgpu = NULL;
+	g_autofree char *group = NULL;
+	g_autofree char *path = NULL;
+
+	assert_true(write_device(&fake->host, true));
+	fake_mdev_hold(fake->root, FAKE_UUID_1);
+	assert_true(gvm_mdev_backend.find(&fake->host, FAKE_UUID_1, &vgpu,
+					  NULL));
+	group = g_strdup_printf("/dev/vfio/%s", vgpu->iommu_group);
+	fake_tree_link(fake->root, "proc/4711/fd/7", "/dev/vfio/vfio");
+	path = g_build_filename(fake->root, "proc/4711/fd/8", NULL);
+	assert_int_equal(symlink(group, path), 0);
+	fake_tree_file(fake->root, "proc/4711/stat", "4711 (a) b) S 1 1");
+	refuse(fake, "pre", "stop", "is in use");
+
+	fake_tree_file(fake->root, mine, "1 (mdevctl) S 4711 1");
+	pass(fake, "pre", "stop", "none");
+	fake_tree_remove(fake->root, "proc/4711/fd/8");
+	refuse(fake, "pre", "stop", "is in use");
+	/* A circle ends. */
+	fake_tree_file(fake->root, "proc/4711/stat", "4711 (x) S 4711 1");
+	refuse(fake, "pre", "stop", "is in use");
+}
+
+/**
  * @brief Do what mdevctl does for a start and a stop.
  * @param host  The machine.
  * @return true on success.
@@ -416,6 +452,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_claim_follows_the_device,
 						setup, unit_teardown),
 		cmocka_unit_test_setup_teardown(a_domain_keeps_its_device,
+						setup, unit_teardown),
+		cmocka_unit_test_setup_teardown(who_asks_may_hold_the_device,
 						setup, unit_teardown),
 		cmocka_unit_test(a_run_may_die_at_any_moment),
 	};
