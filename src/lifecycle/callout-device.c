@@ -20,6 +20,7 @@
 #include "backend/backend.h"
 #include "backend/mdev.h"
 #include "host/process.h"
+#include "lifecycle/callout-permit.h"
 #include "lifecycle/callout-type.h"
 #include "lifecycle/claims.h"
 #include "lifecycle/event.h"
@@ -111,7 +112,8 @@ static bool check_owner(struct gvm_host *host, const char *uuid, GError **err)
  * @return true when it is claimed, or exists.
  * @restriction Hold the lock.
  * @sideeffect Writes the claim; one journal entry.
- * @failure Those of check_owner(), the back end and gvm_claims_save().
+ * @failure Those of check_owner(), gvm_callout_permit(), the back end and
+ *          gvm_claims_save().
  */
 static bool claim_device(struct gvm_host *host, const struct gvm_vgpu *device,
 			 GError **err)
@@ -124,6 +126,9 @@ static bool claim_device(struct gvm_host *host, const struct gvm_vgpu *device,
 		return false;
 	if (there)
 		return true;
+	/* Once more: what it counts may have changed before the lock. */
+	if (!gvm_callout_permit(host, device, err))
+		return false;
 	claim = new_claim(host, device);
 	if (!gvm_claims_save(host, claim, err))
 		return false;
@@ -140,9 +145,9 @@ bool gvm_callout_pre_start(struct gvm_host *host,
 	g_autoptr(gvm_register) reg = NULL;
 	gvm_autofd int lock = -1;
 
-	if (!check_owner(host, device->uuid, err))
+	if (!check_owner(host, device->uuid, err) ||
+	    !gvm_callout_permit(host, device, err))
 		return false;
-	/* Who forbids types to mdevctl does so here: nothing is changed yet. */
 	if (dry_run)
 		return true;
 	if (!gvm_callout_type_offer(host, type, device->parent, &reg, err))

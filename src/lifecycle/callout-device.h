@@ -25,7 +25,7 @@ struct gvm_vgpu;
  * @norestriction
  * @sideeffect Those of gvm_callout_type_offer(); writes the claim.
  * @failure GVM_ERROR_BUSY when a domain has a claim on it; those of
- *          gvm_callout_type_offer() and of the claims.
+ *          gvm_callout_permit(), gvm_callout_type_offer() and of the claims.
  */
 bool gvm_callout_pre_start(struct gvm_host *host,
 			   const struct gvm_callout_type *type,
