@@ -65,7 +65,10 @@ class Import:
     """One file on its way to XML."""
 
     def __init__(self, text):
-        text, self.wrong_case = lower_booleans(text)
+        # Only where it is needed: broken strings make the search slow.
+        self.wrong_case = set()
+        if re.search(r"=[ \t]*(True|False)\b", text):
+            text, self.wrong_case = lower_booleans(text)
         self.remarks = []
         self.lines = len(text.splitlines()) or 1
         self.data = self.parse(text)
