@@ -87,16 +87,18 @@ prepare() {
 	cp -r "$RIG/guest" "$W/share/"
 }
 
-# chosen_for INIT [PREFIX...]: prints the scenarios that run in a guest started so
+# chosen_for INIT [PREFIX...]: prints the scenarios that run in a guest started so.  One that is
+# for another suite is left out unless it is named.
 chosen_for() {
-	local init=$1 file name prefix own
+	local init=$1 file name prefix own suite
 
 	shift
 	for file in "$RIG"/guest/scenarios/*.sh; do
 		own=$(sed -n 's/^# boot: //p' "$file")
 		[ "${own:-own}" = "$init" ] || continue
 		name=$(basename "$file" .sh)
-		[ $# -gt 0 ] || echo "$name"
+		suite=$(sed -n 's/^# suite: //p' "$file")
+		[ $# -gt 0 ] || [ "${suite:-$SUITE}" != "$SUITE" ] || echo "$name"
 		for prefix; do
 			case $name in "$prefix"*) echo "$name" && break ;; esac
 		done

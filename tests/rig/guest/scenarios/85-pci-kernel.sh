@@ -3,6 +3,7 @@
 # What the kernel does with writes for PCI functions and virtual ones, errno by errno: the facts
 # that the product and the imitated bus of the unit tests are built on.  No gvmctl, no libvirt.
 # boot: iommu
+# suite: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 # shellcheck source-path=SCRIPTDIR source=../pci.sh

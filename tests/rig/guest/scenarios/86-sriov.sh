@@ -3,6 +3,7 @@
 # A plain virtual function is its domain's from prepare to release and nvme's before and after,
 # however the domain ends; virtual functions are enabled by a command, and disabled when none is used.
 # boot: iommu
+# suite: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 # shellcheck source-path=SCRIPTDIR source=../pci.sh

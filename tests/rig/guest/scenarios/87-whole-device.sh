@@ -3,6 +3,7 @@
 # A whole device is its domain's from prepare to release and its driver's before and after, however
 # the domain ends; one that shares its IOMMU group is refused before anything is touched.
 # boot: iommu
+# suite: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 # shellcheck source-path=SCRIPTDIR source=../pci.sh
