@@ -38,14 +38,16 @@ static bool look_at_domain(struct gvm_check *check, int daemon,
 	if (gvm_host_load(check->host, path, GVM_INPUT_MAX, &text) < 0)
 		return true;
 	domain = gvm_domain_parse(text, strlen(text), shown, &err);
-	good = domain && gvm_guard_domain(check->host, domain, daemon, notes,
-					  &err);
-	if (domain)
-		remedy = g_strdup_printf("virsh edit %s", domain->name);
-	if (!good)
-		gvm_check_add(check, GVM_CHECK_ERROR,
-			      domain ? domain->name : NULL, remedy, "%s",
+	if (!domain) {
+		gvm_check_add(check, GVM_CHECK_ERROR, NULL, NULL, "%s",
 			      err->message);
+		return false;
+	}
+	remedy = g_strdup_printf("virsh edit %s", domain->name);
+	good = gvm_guard_domain(check->host, domain, daemon, notes, &err);
+	if (!good)
+		gvm_check_add(check, GVM_CHECK_ERROR, domain->name, remedy,
+			      "%s", err->message);
 	for (guint i = 0; i < notes->len; i++)
 		gvm_check_add(check, GVM_CHECK_WARNING, domain->name, remedy,
 			      "%s", (char *)g_ptr_array_index(notes, i));
