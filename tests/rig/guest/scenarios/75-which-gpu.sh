@@ -43,7 +43,7 @@ virtual_functions 41 0
 virtual_functions 81 0
 types_file 1075 >"$TYPES"
 check 'before there are virtual functions' json register "$TYPES" -- \
-	'[.register[] | .action == "registered" and (.note | test("sriov-manage"))] | all and length == 2'
+	'[.register[] | .action == "registered" and (.note | test("gvmctl sriov enable"))] | all and length == 2'
 check_is 'nothing is offered yet' "$(on nvidia-1075)" ''
 virtual_functions 41 2
 check_is 'they bring it' "$(on nvidia-1075)" '0000:41:00.4 0000:41:00.5'
