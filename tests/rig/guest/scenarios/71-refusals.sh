@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Whatever the driver refuses is named, nothing stays allocated, and the next run does what is missing.
+# suite: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 
