@@ -19,6 +19,9 @@ LICENCE = "SPDX-License-Identifier: GPL-2.0-or-" + "later"
 UNMARKED = {
     "LICENSE": "it is the licence",
     "*.json": "JSON has no comments",
+    ".packaging/debian/changelog": "dpkg takes no comment there",
+    ".packaging/debian/copyright": "it names it in its own words",
+    ".packaging/debian/source/format": "dpkg takes no comment there",
     "tests/data/*": "inputs of tests, byte for byte",
     "tests/facts/*.csv": "tables that other programs read as they are",
     "tests/facts/*.txt": "as above",
@@ -40,8 +43,8 @@ FOREIGN = [re.compile("".join(parts), re.I) for parts in (
 HOSTS = re.compile(r"https?://([A-Za-z0-9.-]+)")
 # Hosts of Debian's archive, of names of XML vocabularies, and of examples.
 KNOWN_HOSTS = ("deb.debian.org", "linux-gvm.org", "relaxng.org",
-               "libvirt.org", "libosinfo.org", "debian.org", "www.w3.org",
-               "example.org", "example.com", "127.0.0.1")
+               "libvirt.org", "libosinfo.org", "debian.org", "www.debian.org",
+               "www.w3.org", "example.org", "example.com", "127.0.0.1")
 
 
 def complaints(root, path):
