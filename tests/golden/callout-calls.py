@@ -13,14 +13,11 @@ import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
-SKIPPED = 77
-# Words of strace's options: calls with a path or a descriptor, and processes.
-SEEN = "%file,%process,%network,read,write,flock,fsync,getdents64,ioctl"
-LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (.*)$")
+import tracing
+
 # What may be opened, below the root.
 TYPES = re.compile(r'"(/[^"]*|etc/gvm/types\.d(/own\.xml)?)"')
 NOT_MINE = 2
@@ -28,32 +25,14 @@ NOT_MINE = 2
 
 def calls(gvmctl, root, kind, event, action):
     """What one call-out asks for, and its exit status."""
-    with tempfile.NamedTemporaryFile("r") as log:
-        done = subprocess.run(
-            ["strace", "-f", "-qq", "-o", log.name, "-e", f"trace={SEEN}",
-             gvmctl, "--root", root, "callout", "-t", kind, "-e", event,
-             "-a", action, "-s", "none", "-u",
-             "c2177883-f1bb-47f0-914d-32a22e3a8801", "-p", "0000:41:00.4"],
-            input=b"{}", capture_output=True, check=False,
-            env=os.environ | {"ASAN_OPTIONS": "detect_leaks=0"})
-        if done.stderr:
-            raise SystemExit(f"{kind} {event} {action}: {done.stderr}")
-        found = [LINE.match(line) for line in log]
-    return [(line[1], re.sub(r"0x[0-9a-f]+", "", line[2]))
-            for line in found if line and line[1] not in (
-                "execve", "exit_group")], done.returncode
-
-
-def beyond(found, base):
-    """What was asked for more than for the base."""
-    rest = list(base)
-    more = []
-    for call in found:
-        if call in rest:
-            rest.remove(call)
-        else:
-            more.append(call)
-    return more
+    done, lines = tracing.trace(
+        [gvmctl, "--root", root, "callout", "-t", kind, "-e", event,
+         "-a", action, "-s", "none", "-u",
+         "c2177883-f1bb-47f0-914d-32a22e3a8801", "-p", "0000:41:00.4"],
+        b"{}", tracing.SEEN)
+    if done.stderr:
+        raise SystemExit(f"{kind} {event} {action}: {done.stderr}")
+    return tracing.calls(lines), done.returncode
 
 
 def may_look(name, args):
@@ -78,11 +57,7 @@ def never(_name, _args):
 
 def main():
     gvmctl, xml = map(os.path.abspath, sys.argv[1:])
-    if not shutil.which("strace") or subprocess.run(
-            ["strace", "-o", "/dev/null", "true"], check=False,
-            capture_output=True).returncode:
-        print("SKIPPED: there is no strace that may trace here")
-        sys.exit(SKIPPED)
+    tracing.need_strace()
     failed = 0
     rows = (("mtty-2", "pre", "start", never, NOT_MINE),
             ("i915-GVTg_V5_4", "get", "attributes", never, NOT_MINE),
@@ -99,7 +74,7 @@ def main():
             raise SystemExit("strace has seen nothing")
         for kind, event, action, may, status in rows:
             found, ended = calls(gvmctl, root, kind, event, action)
-            more = beyond(found, base)
+            more = tracing.beyond(found, base)
             bad = [call for call in more if not may(*call)]
             good = not bad and ended == status and bool(more) != (may is never)
             failed += not good

@@ -9,16 +9,12 @@ besides, and the release may look for claims, once.
 usage: hook-calls.py GVMCTL DOMAIN_XML
 """
 import os
+import pathlib
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 
-SKIPPED = 77
-# Words of strace's options: calls with a path or a descriptor, and processes.
-SEEN = "%file,%process,%network,read,write,flock,fsync,getdents64,ioctl"
-LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (.*)$")
+import tracing
+
 # What the loader opens.
 LIBRARY = re.compile(r'"[^"]*(/ld\.so\.\w+|\.so[.0-9]*)"')
 # Reads that one domain XML of some KiB may cost: the text and its end.
@@ -27,30 +23,13 @@ READS_MAX = 2
 
 def calls(gvmctl, xml, operation):
     """What one hook asks for: (name of the call, its arguments)."""
-    with tempfile.NamedTemporaryFile("r") as log, open(xml, "rb") as stdin:
-        done = subprocess.run(
-            ["strace", "-f", "-qq", "-o", log.name, "-e", f"trace={SEEN}",
-             gvmctl, "hook", "qemu", "plain", operation, "begin", "-"], stdin=stdin, capture_output=True, check=False,
-            env=os.environ | {"ASAN_OPTIONS": "detect_leaks=0"})
-        if done.returncode or done.stdout or done.stderr:
-            raise SystemExit(f"{operation}: ended with {done.returncode}: "
-                             f"{done.stdout}{done.stderr}")
-        found = [LINE.match(line) for line in log]
-    return [(line[1], re.sub(r"0x[0-9a-f]+", "", line[2]))
-            for line in found if line and line[1] not in ("execve",
-                                                          "exit_group")]
-
-
-def beyond(found, base):
-    """What was asked for more than for the base."""
-    rest = list(base)
-    more = []
-    for call in found:
-        if call in rest:
-            rest.remove(call)
-        else:
-            more.append(call)
-    return more
+    done, lines = tracing.trace(
+        [gvmctl, "hook", "qemu", "plain", operation, "begin", "-"],
+        pathlib.Path(xml).read_bytes(), tracing.SEEN)
+    if done.returncode or done.stdout or done.stderr:
+        raise SystemExit(f"{operation}: ended with {done.returncode}: "
+                         f"{done.stdout}{done.stderr}")
+    return tracing.calls(lines)
 
 
 def judge(more, lookups):
@@ -64,11 +43,7 @@ def judge(more, lookups):
 
 def main():
     gvmctl, xml = map(os.path.abspath, sys.argv[1:])
-    if not shutil.which("strace") or subprocess.run(
-            ["strace", "-o", "/dev/null", "true"], check=False,
-            capture_output=True).returncode:
-        print("SKIPPED: there is no strace that may trace here")
-        sys.exit(SKIPPED)
+    tracing.need_strace()
     base = calls(gvmctl, xml, "start")
     paths = [args for name, args in base if name == "openat"]
     if not paths:
@@ -82,7 +57,7 @@ def main():
     for operation, lookups in {
             "started": None, "stopped": None, "prepare": 0, "migrate": 0,
             "restore": 0, "reconnect": 0, "release": 2}.items():
-        more = beyond(calls(gvmctl, xml, operation), base)
+        more = tracing.beyond(calls(gvmctl, xml, operation), base)
         good = not more if lookups is None else judge(more, lookups)
         passed += good
         failed += not good

@@ -10,12 +10,12 @@ policy, which is not there, is looked for once, and for no other domain.
 usage: plan-calls.py GVMCTL MAKE_HOST
 """
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 
-SKIPPED = 77
+import tracing
+
 POLICY = "etc/gvm/policy.xml"
 NS = "https://linux-gvm.org/xmlns/libvirt/domain/1.0"
 UUID = "c2177883-f1bb-47f0-914d-32a22e3a8801"
@@ -55,28 +55,22 @@ def domain(kind, address):
 
 def count(gvmctl, root, xml, wanted):
     """How many system calls one plan takes; it must say what is wanted."""
-    with tempfile.NamedTemporaryFile("r") as log:
-        done = subprocess.run(
-            ["strace", "-f", "-qq", "-o", log.name, gvmctl, "--root", root,
-             "--dry-run", "hook", "qemu", "d", "prepare", "begin", "-"],
-            input=xml, text=True, capture_output=True, check=False)
-        if done.returncode or done.stderr or wanted not in done.stdout:
-            raise SystemExit(f"{root}: ended with {done.returncode}: "
-                             f"{done.stdout}{done.stderr}")
-        lines = [line for line in log if "(" in line]
-        looks = sum(POLICY in line for line in lines)
-        if looks != bool(wanted):
-            raise SystemExit(f"{root}: looks {looks} times for {POLICY}")
-        return len(lines)
+    done, lines = tracing.trace(
+        [gvmctl, "--root", root, "--dry-run", "hook", "qemu", "d", "prepare",
+         "begin", "-"], xml.encode())
+    if done.returncode or done.stderr or wanted.encode() not in done.stdout:
+        raise SystemExit(f"{root}: ended with {done.returncode}: "
+                         f"{done.stdout}{done.stderr}")
+    lines = [line for line in lines if "(" in line]
+    looks = sum(POLICY in line for line in lines)
+    if looks != bool(wanted):
+        raise SystemExit(f"{root}: looks {looks} times for {POLICY}")
+    return len(lines)
 
 
 def main():
     gvmctl, make_host = map(os.path.abspath, sys.argv[1:])
-    if not shutil.which("strace") or subprocess.run(
-            ["strace", "-o", "/dev/null", "true"], check=False,
-            capture_output=True).returncode:
-        print("SKIPPED: there is no strace that may trace here")
-        sys.exit(SKIPPED)
+    tracing.need_strace()
     found, passed, failed = {}, 0, 0
     for name, (machine, kind, address, most) in CASES.items():
         with tempfile.TemporaryDirectory() as root:
