@@ -26,7 +26,6 @@ struct gvm_backend {
 	const char *name;	/**< Name for people, JSON and claims. */
 	bool by_address;	/**< vGPUs are functions, without UUID. */
 
-	bool keeps_driver;	/**< A function must stay with its driver. */
 	bool gives_back;	/**< remove() mends what is half made, too. */
 
 	/**
@@ -45,6 +44,12 @@ struct gvm_backend {
 	 */
 	bool (*types)(struct gvm_host *host, struct gvm_parent *parent,
 		      const char *only, GError **err);
+
+	/**
+	 * @brief Tell whether a function becomes a vGPU under the driver it
+	 *        has, so that no other may get it; NULL where none does.
+	 */
+	bool (*keeps)(struct gvm_host *host, const char *address);
 
 	/** @brief Append every active vGPU. */
 	bool (*vgpus)(struct gvm_host *host, GPtrArray *vgpus, GError **err);

@@ -16,17 +16,15 @@
 
 bool gvm_guard_keeps_driver(struct gvm_host *host, const char *address)
 {
-	g_autoptr(GPtrArray) found =
-		g_ptr_array_new_with_free_func((GDestroyNotify)gvm_parent_free);
 	const struct gvm_backend *const *backends;
 	size_t n;
 
 	backends = gvm_backend_all(&n);
 	for (size_t i = 0; i < n; i++)
-		if (backends[i]->keeps_driver)
-			backends[i]->parents(host, address, found, NULL);
+		if (backends[i]->keeps && backends[i]->keeps(host, address))
+			return true;
 
-	return found->len > 0;
+	return false;
 }
 
 GPtrArray *gvm_guard_kept(struct gvm_host *host, const char *address)
@@ -36,7 +34,7 @@ GPtrArray *gvm_guard_kept(struct gvm_host *host, const char *address)
 	g_autoptr(GPtrArray) names = NULL;
 	g_autofree char *group = NULL;
 
-	group = g_strdup_printf(GVM_PCI_DEVICES "/%s/iommu_group/devices",
+	group = g_strdup_printf(GVM_SYSFS_PCI "/%s/iommu_group/devices",
 				address);
 	if (!gvm_sysfs_list(host, group, &names, NULL))
 		return kept;
@@ -45,7 +43,7 @@ GPtrArray *gvm_guard_kept(struct gvm_host *host, const char *address)
 		struct gvm_parent *other = NULL;
 
 		if (gvm_text_is_pci(name) && !g_str_equal(name, address))
-			other = gvm_load_parent(host, GVM_PCI_DEVICES, name,
+			other = gvm_load_parent(host, GVM_SYSFS_PCI, name,
 						NULL);
 		if (other && other->driver && !gvm_pci_is_taker(other->driver) &&
 		    other->class >> 16 != CLASS_BRIDGE)

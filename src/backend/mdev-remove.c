@@ -150,22 +150,6 @@ static int write_remove(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 }
 
 /**
- * @brief Say that the kernel has not finished.
- * @param vgpu  The vGPU.
- * @param err   Where to store the error, or NULL.
- * @return Always false.
- * @norestriction
- * @nosideeffect
- * @failure Always GVM_ERROR_BUSY.
- */
-static bool explain_slow(const struct gvm_vgpu *vgpu, GError **err)
-{
-	return gvm_error_set(err, GVM_ERROR_BUSY,
-			     "vGPU %s is still being removed by the kernel after %d s; it goes when its last user has ended",
-			     vgpu->uuid, REMOVE_MS / 1000);
-}
-
-/**
  * @brief Wait until nothing of a device is left.
  * @param host  The machine.
  * @param vgpu  The vGPU.
@@ -183,7 +167,8 @@ static bool await_gone(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 
 	while (!is_gone(host, vgpu))
 		if (!wait_more(host, &pause, &left))
-			return explain_slow(vgpu, err);
+			return gvm_sysfs_kept(vgpu, -EINPROGRESS,
+					      REMOVE_MS / 1000, err);
 
 	return true;
 }
@@ -198,28 +183,13 @@ bool gvm_mdev_remove(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	if (!gvm_mdev_in_use(host, vgpu, &in_use, err))
 		return false;
 	if (in_use)
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is in use; stop the domain that holds it first",
-				     vgpu->uuid);
+		return gvm_sysfs_held(vgpu, err);
 
 	rc = write_remove(host, vgpu, &left);
-	switch (-rc) {
-	case 0:
-	case ENOENT:
-	case ENODEV:
+	if (rc == 0 || rc == -ENOENT || rc == -ENODEV)
 		return await_gone(host, vgpu, left, err);
-	case EAGAIN:
-	case EINPROGRESS:
-		return explain_slow(vgpu, err);
-	case EACCES:
-	case EPERM:
-	case EROFS:
-		return gvm_error_set(err, GVM_ERROR_DENIED,
-				     "not permitted to remove vGPU %s (%s); run as root, outside of any container or confinement",
-				     vgpu->uuid, strerrorname_np(-rc));
-	default:
-		return gvm_error_set_errno(err, rc,
-					   "the driver refused to remove vGPU %s, see the kernel log ('journalctl -k')",
-					   vgpu->uuid);
-	}
+	if (rc == -EAGAIN)
+		rc = -EINPROGRESS;
+
+	return gvm_sysfs_kept(vgpu, rc, REMOVE_MS / 1000, err);
 }

@@ -56,7 +56,7 @@ bool gvm_pci_is_taker(const char *driver)
  */
 static char *dir_of(const char *address)
 {
-	return g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
+	return g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 }
 
 /**
@@ -72,7 +72,7 @@ static bool is_other(struct gvm_host *host, const char *address)
 {
 	g_autofree char *types = NULL;
 
-	types = g_strdup_printf(GVM_PCI_DEVICES "/%s/mdev_supported_types",
+	types = g_strdup_printf(GVM_SYSFS_PCI "/%s/mdev_supported_types",
 				address);
 
 	return gvm_vfio_vendor_is(host, address) ||
@@ -96,7 +96,7 @@ static struct gvm_parent *load(struct gvm_host *host,
 {
 	g_autoptr(gvm_parent) parent = NULL;
 
-	parent = gvm_load_parent(host, GVM_PCI_DEVICES, address,
+	parent = gvm_load_parent(host, GVM_SYSFS_PCI, address,
 				 words[kind->virtual].backend);
 	if (!parent || !!parent->physfn != kind->virtual ||
 	    !kind->fits(host, parent, asked) || is_other(host, address))
@@ -144,7 +144,7 @@ bool gvm_pci_parents(struct gvm_host *host, const struct gvm_pci_kind *kind,
 			g_ptr_array_add(parents, parent);
 		return true;
 	}
-	if (!gvm_sysfs_list(host, GVM_PCI_DEVICES, &names, err))
+	if (!gvm_sysfs_list(host, GVM_SYSFS_PCI, &names, err))
 		return false;
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = g_ptr_array_index(names, i);

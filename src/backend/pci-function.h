@@ -18,8 +18,6 @@
 
 struct gvm_host;
 
-/** @brief Where the kernel lists all functions. */
-#define GVM_PCI_DEVICES "sys/bus/pci/devices"
 /** @brief Where the kernel lists the drivers of functions. */
 #define GVM_PCI_DRIVERS "sys/bus/pci/drivers"
 

@@ -40,7 +40,7 @@ static bool has_gpu_beside(struct gvm_host *host,
 
 	if (!dot)
 		return false;
-	dir = g_strdup_printf(GVM_PCI_DEVICES "/%.*s.0",
+	dir = g_strdup_printf(GVM_SYSFS_PCI "/%.*s.0",
 			      (int)(dot - function->address),
 			      function->address);
 	text = gvm_sysfs_load(host, dir, "class");
@@ -65,7 +65,7 @@ static bool has(struct gvm_host *host, const struct gvm_parent *function,
 {
 	g_autofree char *path = NULL;
 
-	path = g_strdup_printf(GVM_PCI_DEVICES "/%s/%s", function->address,
+	path = g_strdup_printf(GVM_SYSFS_PCI "/%s/%s", function->address,
 			       name);
 
 	return gvm_host_exists(host, path) == 1;

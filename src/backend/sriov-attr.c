@@ -36,7 +36,7 @@
 static unsigned int number_of(struct gvm_host *host,
 			      const struct gvm_vgpu *vgpu, const char *physfn)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", physfn);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", physfn);
 
 	for (unsigned int i = 0; i < VFS_MAX; i++) {
 		g_autofree char *link = g_strdup_printf("virtfn%u", i);
@@ -64,7 +64,7 @@ static unsigned int number_of(struct gvm_host *host,
 static void add_drm(struct gvm_host *host, const char *physfn,
 		    unsigned int number, GPtrArray *dirs)
 {
-	g_autofree char *drm = g_strdup_printf(GVM_PCI_DEVICES "/%s/drm",
+	g_autofree char *drm = g_strdup_printf(GVM_SYSFS_PCI "/%s/drm",
 					       physfn);
 	g_autoptr(GPtrArray) cards = NULL;
 
@@ -97,7 +97,7 @@ static GPtrArray *list_dirs(struct gvm_host *host, const char *physfn,
 	GPtrArray *dirs = g_ptr_array_new_with_free_func(g_free);
 
 	g_ptr_array_add(dirs,
-			g_strdup_printf(GVM_PCI_DEVICES "/%s/sriov_admin/vf%u",
+			g_strdup_printf(GVM_SYSFS_PCI "/%s/sriov_admin/vf%u",
 					physfn, number));
 	add_drm(host, physfn, number, dirs);
 	for (size_t i = 0; i < G_N_ELEMENTS(debug); i++)
@@ -111,7 +111,7 @@ static GPtrArray *list_dirs(struct gvm_host *host, const char *physfn,
 bool gvm_sriov_set(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 		   const struct gvm_attr *attr, GError **err)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s",
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s",
 					       vgpu->uuid);
 	g_autofree char *physfn = gvm_sysfs_link(host, dir, "physfn");
 	unsigned int number = physfn ? number_of(host, vgpu, physfn) : 0;

@@ -75,10 +75,10 @@ static struct gvm_parent *load(struct gvm_host *host, const char *address)
 	g_autofree char *total = NULL;
 	struct gvm_parent *parent;
 
-	total = g_strdup_printf(GVM_PCI_DEVICES "/%s/sriov_totalvfs", address);
+	total = g_strdup_printf(GVM_SYSFS_PCI "/%s/sriov_totalvfs", address);
 	if (gvm_host_exists(host, total) != 1)
 		return NULL;
-	parent = gvm_load_parent(host, GVM_PCI_DEVICES, address, NULL);
+	parent = gvm_load_parent(host, GVM_SYSFS_PCI, address, NULL);
 	if (parent && gvm_pci_is_accelerator(parent->class))
 		return parent;
 	gvm_parent_free(parent);
@@ -92,7 +92,7 @@ bool gvm_sriov_add_idle(struct gvm_host *host, GPtrArray *parents,
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GPtrArray) names = NULL;
 
-	if (!gvm_sysfs_list(host, GVM_PCI_DEVICES, &names, err))
+	if (!gvm_sysfs_list(host, GVM_SYSFS_PCI, &names, err))
 		return false;
 	for (guint i = 0; i < parents->len; i++)
 		g_hash_table_add(known, (void *)(uintptr_t)

@@ -175,6 +175,34 @@ bool gvm_sysfs_set_attr(struct gvm_host *host, const char *dir,
 	return true;
 }
 
+bool gvm_sysfs_held(const struct gvm_vgpu *vgpu, GError **err)
+{
+	return gvm_error_set(err, GVM_ERROR_BUSY,
+			     "vGPU %s is in use; stop the domain that holds it first",
+			     vgpu->uuid);
+}
+
+bool gvm_sysfs_kept(const struct gvm_vgpu *vgpu, int rc, int seconds,
+		    GError **err)
+{
+	switch (-rc) {
+	case EINPROGRESS:
+		return gvm_error_set(err, GVM_ERROR_BUSY,
+				     "vGPU %s is still being removed by the kernel after %d s; it goes when its last user has ended",
+				     vgpu->uuid, seconds);
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return gvm_error_set(err, GVM_ERROR_DENIED,
+				     "not permitted to remove vGPU %s (%s); run as root, outside of any container or confinement",
+				     vgpu->uuid, strerrorname_np(-rc));
+	default:
+		return gvm_error_set_errno(err, rc,
+					   "the driver refused to remove vGPU %s, see the kernel log ('journalctl -k')",
+					   vgpu->uuid);
+	}
+}
+
 bool gvm_sysfs_refused(const struct gvm_vgpu *vgpu, int rc, GError **err)
 {
 	/* The name of an errno can be searched for, unlike its text. */

@@ -15,6 +15,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/** @brief Where the kernel lists all PCI functions. */
+#define GVM_SYSFS_PCI "sys/bus/pci/devices"
+
 struct gvm_attr;
 struct gvm_host;
 struct gvm_vgpu;
@@ -110,6 +113,32 @@ bool gvm_sysfs_in_use(struct gvm_host *host, const char *dir, const char *name,
 bool gvm_sysfs_set_attr(struct gvm_host *host, const char *dir,
 			const struct gvm_vgpu *vgpu,
 			const struct gvm_attr *attr, GError **err);
+
+/**
+ * @brief Say that a program holds a vGPU that is to be removed.
+ * @param vgpu  The vGPU.
+ * @param err   Where to store the error, or NULL.
+ * @return Always false.
+ * @norestriction
+ * @nosideeffect
+ * @failure Always GVM_ERROR_BUSY.
+ */
+bool gvm_sysfs_held(const struct gvm_vgpu *vgpu, GError **err);
+
+/**
+ * @brief Say that removing a vGPU was refused, or did not end in time.
+ * @param vgpu     The vGPU.
+ * @param rc       The negative errno, -EINPROGRESS for what did not end.
+ * @param seconds  How long it was waited for.
+ * @param err      Where to store the error, or NULL.
+ * @return Always false.
+ * @restriction What the errno means to one back end alone was looked at.
+ * @nosideeffect
+ * @failure GVM_ERROR_BUSY for what did not end, GVM_ERROR_DENIED without
+ *          permission, else what the errno says.
+ */
+bool gvm_sysfs_kept(const struct gvm_vgpu *vgpu, int rc, int seconds,
+		    GError **err);
 
 /**
  * @brief Say that making a vGPU was refused, where the errno says it all.

@@ -66,7 +66,7 @@
  */
 static char *driver_of(struct gvm_host *host, const char *address)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 
 	return gvm_sysfs_link(host, dir, "driver");
 }
@@ -87,7 +87,7 @@ static int set_override(struct gvm_host *host, const char *address,
 	g_autofree char *value = g_strconcat(driver, "\n", NULL);
 	g_autofree char *path = NULL;
 
-	path = g_strdup_printf(GVM_PCI_DEVICES "/%s/driver_override", address);
+	path = g_strdup_printf(GVM_SYSFS_PCI "/%s/driver_override", address);
 
 	return gvm_host_store(host, path, value);
 }
@@ -142,7 +142,7 @@ static int probe(struct gvm_host *host, const char *address)
  */
 static bool settle(struct gvm_host *host, const char *address, GError **err)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 	g_autofree char *path = g_strdup_printf("%s/power/control", dir);
 	g_autofree char *value = gvm_sysfs_load(host, dir, "power/control");
 
@@ -167,7 +167,7 @@ bool gvm_vfio_bind_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	driver = driver_of(host, vgpu->uuid);
 	if (g_strcmp0(driver, GVM_XEN_DRIVER) == 0)
 		return gvm_taker_xen_in_use(host, vgpu, in_use, err);
-	dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", vgpu->uuid);
+	dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", vgpu->uuid);
 
 	return gvm_sysfs_in_use(host, dir, vgpu->uuid, in_use, err);
 }
@@ -186,7 +186,7 @@ bool gvm_vfio_bind_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 static bool check_free(struct gvm_host *host, const char *address,
 		       const char *driver, GError **err)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 	g_autofree char *group = gvm_sysfs_link(host, dir, "iommu_group");
 	const struct gvm_taker *taker = gvm_taker_of(host);
 
@@ -304,28 +304,10 @@ static bool take_back(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	if (!gvm_vfio_bind_in_use(host, vgpu, &held, err))
 		return false;
 	if (held)
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is in use; stop the domain that holds it first",
-				     vgpu->uuid);
+		return gvm_sysfs_held(vgpu, err);
 	rc = unbind(host, vgpu->uuid, driver);
-	switch (-rc) {
-	case 0:
-		return true;
-	case EINPROGRESS:
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is still being removed by the kernel after %d s; it goes when its last user has ended",
-				     vgpu->uuid, UNBIND_MS / 1000);
-	case EACCES:
-	case EPERM:
-	case EROFS:
-		return gvm_error_set(err, GVM_ERROR_DENIED,
-				     "not permitted to remove vGPU %s (%s); run as root, outside of any container or confinement",
-				     vgpu->uuid, strerrorname_np(-rc));
-	default:
-		return gvm_error_set_errno(err, rc,
-					   "the driver refused to remove vGPU %s, see the kernel log ('journalctl -k')",
-					   vgpu->uuid);
-	}
+
+	return rc < 0 ? gvm_sysfs_kept(vgpu, rc, UNBIND_MS / 1000, err) : true;
 }
 
 /**
@@ -342,7 +324,7 @@ static bool take_back(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 static bool return_to(struct gvm_host *host, const char *address,
 		      const char *driver, GError **err)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_PCI_DEVICES "/%s", address);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 	g_autofree char *override = gvm_sysfs_load(host, dir, "driver_override");
 	g_autofree char *before = driver_of(host, address);
 	g_autofree char *now = NULL;

@@ -29,7 +29,7 @@ bool gvm_vfio_vendor_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 
 	if (!gvm_vfio_vendor_number(vgpu, &number, err))
 		return false;
-	dir = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES "/%s", vgpu->uuid);
+	dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", vgpu->uuid);
 
 	return gvm_sysfs_in_use(host, dir, vgpu->uuid, in_use, err);
 }
@@ -46,25 +46,12 @@ bool gvm_vfio_vendor_in_use(struct gvm_host *host, const struct gvm_vgpu *vgpu,
  */
 static bool explain_remove(const struct gvm_vgpu *vgpu, int rc, GError **err)
 {
-	switch (-rc) {
-	case EPERM:
+	if (rc == -EPERM)
 		return gvm_vfio_vendor_held(vgpu, err);
-	case EACCES:
-	case EROFS:
-		return gvm_error_set(err, GVM_ERROR_DENIED,
-				     "not permitted to remove vGPU %s (%s); run as root, outside of any container or confinement",
-				     vgpu->uuid, strerrorname_np(-rc));
-	case EAGAIN:
-	case EBUSY:
-	case EINPROGRESS:
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is still being removed by the kernel after %d s; it goes when its last user has ended",
-				     vgpu->uuid, FREE_MS / 1000);
-	default:
-		return gvm_error_set_errno(err, rc,
-					   "the driver refused to remove vGPU %s, see the kernel log ('journalctl -k')",
-					   vgpu->uuid);
-	}
+	if (rc == -EAGAIN || rc == -EBUSY)
+		rc = -EINPROGRESS;
+
+	return gvm_sysfs_kept(vgpu, rc, FREE_MS / 1000, err);
 }
 
 bool gvm_vfio_vendor_remove(struct gvm_host *host, const struct gvm_vgpu *vgpu,
@@ -80,9 +67,7 @@ bool gvm_vfio_vendor_remove(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	    !gvm_vfio_vendor_in_use(host, vgpu, &held, err))
 		return false;
 	if (held)
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is in use; stop the domain that holds it first",
-				     vgpu->uuid);
+		return gvm_sysfs_held(vgpu, err);
 	rc = gvm_vfio_vendor_current(host, vgpu->uuid, &current);
 	if (rc == 0 && current == number)
 		rc = gvm_vfio_vendor_write(host, vgpu->uuid, 0, &left);

@@ -33,7 +33,7 @@
  */
 static char *dir_of(const char *address)
 {
-	return g_strdup_printf(GVM_VFIO_VENDOR_DEVICES "/%s", address);
+	return g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 }
 
 /**
@@ -55,7 +55,7 @@ int gvm_vfio_vendor_current(struct gvm_host *host, const char *address,
 	g_autofree char *text = NULL;
 	int rc;
 
-	path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES
+	path = g_strdup_printf(GVM_SYSFS_PCI
 			       "/%s/nvidia/current_vgpu_type", address);
 	rc = gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &text);
 	if (rc < 0)
@@ -153,7 +153,7 @@ bool gvm_vfio_vendor_is(struct gvm_host *host, const char *address)
 
 	if (!gvm_text_is_pci(address))
 		return false;
-	path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES "/%s/" LIST, address);
+	path = g_strdup_printf(GVM_SYSFS_PCI "/%s/" LIST, address);
 
 	return gvm_host_exists(host, path) == 1;
 }
@@ -194,7 +194,7 @@ static void add_parent(struct gvm_host *host, const char *address,
 {
 	struct gvm_parent *parent;
 
-	parent = gvm_load_parent(host, GVM_VFIO_VENDOR_DEVICES, address,
+	parent = gvm_load_parent(host, GVM_SYSFS_PCI, address,
 				 GVM_VFIO_VENDOR_NAME);
 	if (!parent)
 		return;

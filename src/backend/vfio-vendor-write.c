@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "backend/sysfs.h"
 #include "backend/vfio-vendor.h"
 #include "host/host.h"
 #include "util/error.h"
@@ -26,7 +27,7 @@ int gvm_vfio_vendor_write(struct gvm_host *host, const char *address,
 	unsigned int pause = PAUSE_FIRST_MS;
 	g_autofree char *path = NULL;
 
-	path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES
+	path = g_strdup_printf(GVM_SYSFS_PCI
 			       "/%s/nvidia/current_vgpu_type", address);
 	for (;;) {
 		/* What is given up while it is being made would be there later

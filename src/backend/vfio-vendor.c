@@ -194,7 +194,7 @@ static bool set(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	value = g_strconcat(attr->value,
 			    g_str_has_suffix(attr->value, "\n") ? "" : "\n",
 			    NULL);
-	path = g_strdup_printf(GVM_VFIO_VENDOR_DEVICES "/%s/%s", vgpu->uuid,
+	path = g_strdup_printf(GVM_SYSFS_PCI "/%s/%s", vgpu->uuid,
 			       attr->name);
 	rc = gvm_host_store(host, path, value);
 
@@ -204,9 +204,9 @@ static bool set(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 const struct gvm_backend gvm_vfio_vendor_backend = {
 	.name = GVM_VFIO_VENDOR_NAME,
 	.by_address = true,
-	.keeps_driver = true,
 	.parents = gvm_vfio_vendor_parents,
 	.types = gvm_vfio_vendor_types,
+	.keeps = gvm_vfio_vendor_is,
 	.vgpus = gvm_vfio_vendor_vgpus,
 	.find = gvm_vfio_vendor_find,
 	.create = create,

@@ -18,8 +18,6 @@
 
 /** @brief Where the kernel lists the functions that NVIDIA's driver has. */
 #define GVM_VFIO_VENDOR_BOUND "sys/bus/pci/drivers/nvidia"
-/** @brief Where the kernel lists all functions. */
-#define GVM_VFIO_VENDOR_DEVICES "sys/bus/pci/devices"
 /** @brief What stands before the number of a type, as with mdev. */
 #define GVM_VFIO_VENDOR_TYPE "nvidia-"
 

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "backend/sysfs.h"
 #include "backend/vfs-manage.h"
 #include "host/host.h"
 #include "util/error.h"
@@ -30,7 +31,7 @@ bool gvm_vfs_set_autoprobe(struct gvm_host *host, const struct gvm_vfs *vfs,
 	g_autofree char *path = NULL;
 	int rc;
 
-	path = g_strdup_printf(GVM_VFS_DEVICES "/%s/sriov_drivers_autoprobe",
+	path = g_strdup_printf(GVM_SYSFS_PCI "/%s/sriov_drivers_autoprobe",
 			       vfs->address);
 	rc = gvm_host_store(host, path, on ? "1" : "0");
 	if (rc < 0)
@@ -222,7 +223,7 @@ static bool ask(struct gvm_host *host, const struct gvm_vfs *vfs,
 	g_autofree char *path = NULL;
 	int rc;
 
-	path = g_strdup_printf(GVM_VFS_DEVICES "/%s/sriov_numvfs",
+	path = g_strdup_printf(GVM_SYSFS_PCI "/%s/sriov_numvfs",
 			       vfs->address);
 	rc = gvm_host_store_detached(host, path, text, WRITE_MS);
 	if (is_refusal(rc) && gvm_vfs_is_managed(vfs))

@@ -46,6 +46,20 @@ void gvm_vfs_free(struct gvm_vfs *vfs)
 }
 
 /**
+ * @brief Tell whether a name is that of a link to a virtual function.
+ * @param name  Name of a file of the physical function.
+ * @return true when it is.
+ * @pure
+ */
+static bool is_link(const char *name)
+{
+	uint64_t number;
+
+	return g_str_has_prefix(name, LINK) &&
+		gvm_text_to_uint(name + strlen(LINK), TOTAL_MAX, &number);
+}
+
+/**
  * @brief Read which virtual function a link leads to.
  * @param host  The machine.
  * @param dir   Directory of the physical function.
@@ -64,7 +78,7 @@ static struct gvm_vf *load_vf(struct gvm_host *host, const char *dir,
 
 	if (!gvm_text_is_pci(address))
 		return NULL;
-	own = g_strdup_printf(GVM_VFS_DEVICES "/%s", address);
+	own = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 	vf = g_new0(struct gvm_vf, 1);
 	vf->driver = gvm_sysfs_link(host, own, "driver");
 	vf->address = g_steal_pointer(&address);
@@ -109,10 +123,8 @@ static GPtrArray *load_list(struct gvm_host *host, const char *dir,
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = g_ptr_array_index(names, i);
 		struct gvm_vf *vf = NULL;
-		uint64_t number;
 
-		if (g_str_has_prefix(name, LINK) &&
-		    gvm_text_to_uint(name + strlen(LINK), TOTAL_MAX, &number))
+		if (is_link(name))
 			vf = load_vf(host, dir, name);
 		if (vf)
 			g_ptr_array_add(list, vf);
@@ -124,10 +136,16 @@ static GPtrArray *load_list(struct gvm_host *host, const char *dir,
 
 unsigned int gvm_vfs_count(struct gvm_host *host, const char *address)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_VFS_DEVICES "/%s", address);
-	g_autoptr(GPtrArray) list = load_list(host, dir, NULL);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
+	g_autoptr(GPtrArray) names = NULL;
+	unsigned int count = 0;
 
-	return list ? list->len : 0;
+	if (!gvm_sysfs_list(host, dir, &names, NULL))
+		return 0;
+	for (guint i = 0; i < names->len; i++)
+		count += is_link(g_ptr_array_index(names, i));
+
+	return count;
 }
 
 /**
@@ -162,7 +180,7 @@ static bool check_kind(struct gvm_host *host, const char *dir,
 struct gvm_vfs *gvm_vfs_load(struct gvm_host *host, const char *address,
 			     GError **err)
 {
-	g_autofree char *dir = g_strdup_printf(GVM_VFS_DEVICES "/%s", address);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", address);
 	g_autoptr(GPtrArray) list = NULL;
 	g_autofree char *autoprobe = NULL;
 	g_autofree char *total = NULL;

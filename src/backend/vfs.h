@@ -13,9 +13,6 @@
 
 struct gvm_host;
 
-/** @brief Where the kernel lists PCI functions. */
-#define GVM_VFS_DEVICES "sys/bus/pci/devices"
-
 /** @brief A virtual function. */
 struct gvm_vf {
 	char *address;		/**< Its address. Owned. */

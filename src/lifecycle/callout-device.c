@@ -19,6 +19,7 @@
 
 #include "backend/backend.h"
 #include "backend/mdev.h"
+#include "backend/sysfs.h"
 #include "host/process.h"
 #include "lifecycle/callout-permit.h"
 #include "lifecycle/callout-type.h"
@@ -300,9 +301,7 @@ bool gvm_callout_pre_stop(struct gvm_host *host,
 		return false;
 
 	return !in_use || caller_holds(host, there) ||
-		gvm_error_set(err, GVM_ERROR_BUSY,
-			      "vGPU %s is in use; stop the domain that holds it first",
-			      device->uuid);
+		gvm_sysfs_held(device, err);
 }
 
 bool gvm_callout_post_stop(struct gvm_host *host,

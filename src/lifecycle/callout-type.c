@@ -20,8 +20,6 @@
 #include "util/error.h"
 #include "util/text.h"
 
-/** @brief Where the kernel lists the devices of the PCI bus. */
-#define PCI_DEVICES "sys/bus/pci/devices"
 /** @brief What all names of types of NVIDIA's driver begin with. */
 #define PREFIX "nvidia-"
 
@@ -120,7 +118,7 @@ static bool is_offered(struct gvm_host *host,
  */
 static char *find_gpu(struct gvm_host *host, const char *parent)
 {
-	g_autofree char *dir = g_strdup_printf(PCI_DEVICES "/%s", parent);
+	g_autofree char *dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", parent);
 	char *gpu;
 
 	if (gvm_host_exists(host, dir) != 1)

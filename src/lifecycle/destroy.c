@@ -6,6 +6,7 @@
 #include "lifecycle/destroy.h"
 
 #include "backend/backend.h"
+#include "backend/sysfs.h"
 #include "lifecycle/apply.h"
 #include "lifecycle/claims.h"
 #include "lifecycle/event.h"
@@ -64,9 +65,7 @@ static bool check_idle(struct gvm_host *host, const struct gvm_vgpu *vgpu,
 	if (!backend->in_use(host, vgpu, &in_use, err))
 		return false;
 	if (in_use)
-		return gvm_error_set(err, GVM_ERROR_BUSY,
-				     "vGPU %s is in use; stop the domain that holds it first",
-				     vgpu->uuid);
+		return gvm_sysfs_held(vgpu, err);
 
 	return true;
 }

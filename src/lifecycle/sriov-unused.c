@@ -32,7 +32,7 @@ static bool check_claims(const GPtrArray *claims, const struct gvm_vf *vf,
 			continue;
 		if (!gvm_claim_is_domain(claim))
 			return gvm_error_set(err, GVM_ERROR_BUSY,
-					     "virtual function %s has vGPU %s, which a person made; 'gvmctl destroy %s' first",
+					     "virtual function %s has vGPU %s, which was made for no domain; 'gvmctl destroy %s' first",
 					     vf->address, claim->device,
 					     claim->device);
 		return gvm_error_set(err, GVM_ERROR_BUSY,
@@ -99,7 +99,7 @@ static bool check_free(struct gvm_host *host, const GPtrArray *vgpus,
 	g_autofree char *dir = NULL;
 	bool in_use = false;
 
-	dir = g_strdup_printf(GVM_VFS_DEVICES "/%s", vf->address);
+	dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", vf->address);
 	if (!gvm_sysfs_in_use(host, dir, vf->address, &in_use, err))
 		return false;
 	if (in_use)
@@ -158,7 +158,7 @@ bool gvm_sriov_check_whole(struct gvm_host *host, const struct gvm_vfs *vfs,
 	if (!claims)
 		return false;
 	claim = gvm_claims_find(claims, vfs->address);
-	dir = g_strdup_printf(GVM_VFS_DEVICES "/%s", vfs->address);
+	dir = g_strdup_printf(GVM_SYSFS_PCI "/%s", vfs->address);
 	if (!claim && is_for_guests(vfs->driver) &&
 	    !gvm_sysfs_in_use(host, dir, vfs->address, &in_use, err))
 		return false;
