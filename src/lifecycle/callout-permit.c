@@ -13,30 +13,6 @@
 #include "model/claim.h"
 #include "model/device.h"
 
-/**
- * @brief Read the claims as far as the policy counts.
- * @param host    The machine.
- * @param policy  The policy.
- * @param err     Where to store the error, or NULL.
- * @return A new array of struct gvm_claim, or NULL.
- * @norestriction
- * @nosideeffect
- * @failure Those of gvm_claims_list() and gvm_claims_read().
- */
-static GPtrArray *read_claims(struct gvm_host *host,
-			      const struct gvm_policy *policy, GError **err)
-{
-	g_autoptr(GPtrArray) claims = gvm_claims_list(host, err);
-
-	if (!claims || !gvm_policy_counts(policy))
-		return g_steal_pointer(&claims);
-	for (guint i = 0; i < claims->len; i++)
-		if (!gvm_claims_read(host, g_ptr_array_index(claims, i), err))
-			return NULL;
-
-	return g_steal_pointer(&claims);
-}
-
 bool gvm_callout_permit(struct gvm_host *host, const struct gvm_vgpu *device,
 			GError **err)
 {
@@ -50,8 +26,9 @@ bool gvm_callout_permit(struct gvm_host *host, const struct gvm_vgpu *device,
 	g_autoptr(GPtrArray) claims = NULL;
 	g_autoptr(GArray) held = NULL;
 
-	claims = policy ? read_claims(host, policy, err) : NULL;
-	if (!claims)
+	claims = policy ? gvm_claims_list(host, err) : NULL;
+	if (!claims || (gvm_policy_counts(policy) &&
+			!gvm_claims_read_all(host, claims, err)))
 		return false;
 	/* Its own claim may be there since a run that died. */
 	itself = gvm_request_new(device->uuid);

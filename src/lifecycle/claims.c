@@ -119,6 +119,25 @@ bool gvm_claims_read(struct gvm_host *host, struct gvm_claim *claim,
 	return gvm_claim_parse(claim, text, err);
 }
 
+bool gvm_claims_read_all(struct gvm_host *host, GPtrArray *claims,
+			 GError **err)
+{
+	for (guint i = claims->len; i-- > 0;) {
+		struct gvm_claim *claim = g_ptr_array_index(claims, i);
+		g_autoptr(GError) cause = NULL;
+
+		if (claim->type || gvm_claims_read(host, claim, &cause))
+			continue;
+		if (!g_error_matches(cause, GVM_ERROR, GVM_ERROR_NOT_FOUND)) {
+			g_propagate_error(err, g_steal_pointer(&cause));
+			return false;
+		}
+		g_ptr_array_remove_index(claims, i);
+	}
+
+	return true;
+}
+
 bool gvm_claims_save(struct gvm_host *host, const struct gvm_claim *claim,
 		     GError **err)
 {

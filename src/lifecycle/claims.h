@@ -67,6 +67,19 @@ bool gvm_claims_read(struct gvm_host *host, struct gvm_claim *claim,
 		     GError **err);
 
 /**
+ * @brief Read the rest of all claims, as far as they are still there.
+ * @param host    The machine.
+ * @param claims  struct gvm_claim; those that are complete stay as they are.
+ * @param err     Where to store the error, or NULL.
+ * @return false when there is one that cannot be read.
+ * @norestriction
+ * @sideeffect Completes the claims; takes vanished ones out of the list.
+ * @failure Those of gvm_claims_read(), except that it is gone meanwhile.
+ */
+bool gvm_claims_read_all(struct gvm_host *host, GPtrArray *claims,
+			 GError **err);
+
+/**
  * @brief Write a claim durably, replacing an older one of the same name.
  * @param host   The machine.
  * @param claim  Complete claim.

@@ -71,29 +71,27 @@ static const struct gvm_request *find_request(const struct gvm_domain *domain,
 
 /**
  * @brief Judge a hostdev for a function that has to stay with its driver.
- * @param host    The machine.
- * @param domain  The domain.
- * @param pci     The hostdev.
- * @param daemon  Process id of libvirt's daemon, or 0.
- * @param notes   Where to append sentences, or NULL.
- * @param err     Where to store the error, or NULL.
+ * @param host     The machine.
+ * @param domain   The domain.
+ * @param pci      The hostdev.
+ * @param version  As gvm_process_libvirt() of libvirt's daemon.
+ * @param notes    Where to append sentences, or NULL.
+ * @param err      Where to store the error, or NULL.
  * @return false when the domain must not start like this.
  * @norestriction
  * @sideeffect Appends to @p notes.
  * @failure As for gvm_guard_domain().
  */
 static bool check_kept(struct gvm_host *host, const struct gvm_domain *domain,
-		       const struct gvm_pci_hostdev *pci, int daemon,
+		       const struct gvm_pci_hostdev *pci, unsigned int version,
 		       GPtrArray *notes, GError **err)
 {
-	unsigned int version;
 	struct gvm_vgpu *vgpu = NULL;
 
 	if (pci->managed)
 		return gvm_error_set(err, GVM_ERROR_INVALID,
 				     "%s: the hostdev of %s has managed='yes', by which libvirt takes the function away from its driver, and the vGPU with it: set managed='no'",
 				     pci->where, pci->address);
-	version = gvm_process_libvirt(host, daemon);
 	if (version && version < LIBVIRT_MIN)
 		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
 				     "libvirt %u.%u cannot give %s to a domain, because its driver is not vfio-pci: install libvirt 10.0 or later",
@@ -143,6 +141,9 @@ static bool check_group(struct gvm_host *host, const struct gvm_domain *domain,
 bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
 		      int daemon, GPtrArray *notes, GError **err)
 {
+	unsigned int version = 0;
+	bool asked = false;
+
 	if (g_strcmp0(domain->type, GVM_XEN_TYPE) == 0)
 		return gvm_xen_check(host, domain, err);
 
@@ -150,10 +151,17 @@ bool gvm_guard_domain(struct gvm_host *host, const struct gvm_domain *domain,
 		const struct gvm_pci_hostdev *pci;
 
 		pci = g_ptr_array_index(domain->pci, i);
-		if (gvm_guard_keeps_driver(host, pci->address) ?
-		    !check_kept(host, domain, pci, daemon, notes, err) :
-		    find_request(domain, pci->address) &&
-		    !check_group(host, domain, pci, err))
+		if (!gvm_guard_keeps_driver(host, pci->address)) {
+			if (find_request(domain, pci->address) &&
+			    !check_group(host, domain, pci, err))
+				return false;
+			continue;
+		}
+		/* Once: a daemon's maps are long. */
+		if (!asked)
+			version = gvm_process_libvirt(host, daemon);
+		asked = true;
+		if (!check_kept(host, domain, pci, version, notes, err))
 			return false;
 	}
 

@@ -204,34 +204,6 @@ static bool look_up_request(struct gvm_host *host, struct gvm_inventory *inv,
 }
 
 /**
- * @brief Read all claims, because the policy counts them.
- * @param host    The machine.
- * @param claims  struct gvm_claim; those that are complete stay as they are.
- * @param err     Where to store the error, or NULL.
- * @return false when there is one that cannot be read.
- * @norestriction
- * @sideeffect Completes the claims; takes vanished ones out of the list.
- * @failure Those of gvm_claims_read(), except that it is gone meanwhile.
- */
-static bool read_claims(struct gvm_host *host, GPtrArray *claims, GError **err)
-{
-	for (guint i = claims->len; i-- > 0;) {
-		struct gvm_claim *claim = g_ptr_array_index(claims, i);
-		g_autoptr(GError) cause = NULL;
-
-		if (claim->type || gvm_claims_read(host, claim, &cause))
-			continue;
-		if (!g_error_matches(cause, GVM_ERROR, GVM_ERROR_NOT_FOUND)) {
-			g_propagate_error(err, g_steal_pointer(&cause));
-			return false;
-		}
-		g_ptr_array_remove_index(claims, i);
-	}
-
-	return true;
-}
-
-/**
  * @brief Apply the policy to what was read.
  * @param host      The machine.
  * @param inv       The inventory, with its policy.
@@ -240,7 +212,7 @@ static bool read_claims(struct gvm_host *host, GPtrArray *claims, GError **err)
  * @return false when a claim that counts cannot be read.
  * @norestriction
  * @sideeffect Completes claims; sets the placement of requests.
- * @failure Those of read_claims().
+ * @failure Those of gvm_claims_read_all().
  */
 static bool apply_policy(struct gvm_host *host, struct gvm_inventory *inv,
 			 const GPtrArray *requests, GError **err)
@@ -248,7 +220,7 @@ static bool apply_policy(struct gvm_host *host, struct gvm_inventory *inv,
 	gvm_policy_place(inv->policy, requests);
 
 	return !gvm_policy_counts(inv->policy) ||
-		read_claims(host, inv->claims, err);
+		gvm_claims_read_all(host, inv->claims, err);
 }
 
 struct gvm_inventory *gvm_inventory_load(struct gvm_host *host,

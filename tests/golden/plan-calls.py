@@ -28,8 +28,8 @@ MDEV = ("<hostdev mode='subsystem' type='mdev' model='vfio-pci'><source>"
 CASES = {
     "mdev, 8 parents": ("a10-two", "nvidia-588", None, 250),
     "mdev, 3 parents": ("a10-small", "nvidia-588", None, 110),
-    "vfio-vendor, 32 functions": ("l40s", "nvidia-1148", "0000:41:00.4", 60),
-    "vfio-vendor, 4 functions": ("both", "nvidia-1148", "0000:81:00.4", 60),
+    "vfio-vendor, 32 functions": ("l40s", "nvidia-1148", "0000:41:00.4", 52),
+    "vfio-vendor, 4 functions": ("both", "nvidia-1148", "0000:81:00.4", 52),
     "sriov, 4 functions": ("arc-pro-vfs", None, "0000:03:00.1", 46),
     "pci, whole device": ("wormhole", None, "0000:01:00.0", 46),
 }
