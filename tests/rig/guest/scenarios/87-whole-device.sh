@@ -17,6 +17,7 @@ check 'libvirtd stops' libvirtd_stop
 kill -9 "$(qemu_pid d87)"
 check 'libvirtd starts' libvirtd_start
 check_soon 'QEMU killed in between: its driver has it back' is_back $DISPLAY bochs-drm
+check_soon 'and libvirt is done with the domain' not virsh -q domstate d87
 
 failing_hook start
 check_fails 'a later hook fails' 'the rig fails start' start_with d87 $DISPLAY
