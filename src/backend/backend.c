@@ -74,21 +74,30 @@ static bool fill_types(struct gvm_host *host,
 	return true;
 }
 
+bool gvm_backend_add_parent(struct gvm_host *host, const char *address,
+			    bool with_types, GPtrArray *parents, GError **err)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++) {
+		unsigned int first = parents->len;
+
+		if (!backends[i]->parents(host, address, parents, err))
+			return false;
+		if (with_types &&
+		    !fill_types(host, backends[i], parents, first, err))
+			return false;
+	}
+
+	return true;
+}
+
 GPtrArray *gvm_backend_parents(struct gvm_host *host, bool with_types,
 			       GError **err)
 {
 	g_autoptr(GPtrArray) parents =
 		g_ptr_array_new_with_free_func((GDestroyNotify)gvm_parent_free);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++) {
-		unsigned int first = parents->len;
-
-		if (!backends[i]->parents(host, NULL, parents, err))
-			return NULL;
-		if (with_types &&
-		    !fill_types(host, backends[i], parents, first, err))
-			return NULL;
-	}
+	if (!gvm_backend_add_parent(host, NULL, with_types, parents, err))
+		return NULL;
 	g_ptr_array_sort(parents, gvm_parent_compare);
 
 	return g_steal_pointer(&parents);

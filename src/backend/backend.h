@@ -126,6 +126,21 @@ GPtrArray *gvm_backend_parents(struct gvm_host *host, bool with_types,
 			       GError **err);
 
 /**
+ * @brief Append the parents of one address, also those that are not listed.
+ * @param host        The machine.
+ * @param address     The address, in the kernel's form; NULL for all listed.
+ * @param with_types  Fill in types and active counts as well.
+ * @param parents     struct gvm_parent; grows.
+ * @param err         Where to store the error, or NULL.
+ * @return true on success, also when there is none.
+ * @norestriction
+ * @sideeffect Reading sysfs attributes makes drivers do work.
+ * @failure As for gvm_backend_parents().
+ */
+bool gvm_backend_add_parent(struct gvm_host *host, const char *address,
+			    bool with_types, GPtrArray *parents, GError **err);
+
+/**
  * @brief List the active vGPUs of all back ends, sorted by parent and UUID.
  * @param host  The machine.
  * @param err   Where to store the error, or NULL.

@@ -12,6 +12,7 @@
 #include "cmd/show-gpu.h"
 #include "lifecycle/gpus.h"
 #include "util/error.h"
+#include "xml/pci.h"
 
 /** @brief What is said instead of an empty table. */
 #define NOTHING "No device of this machine offers a type: 'gvmctl parents' shows what there is."
@@ -177,28 +178,60 @@ static void show(const struct gvm_call *call, const GPtrArray *parents,
 }
 
 /**
- * @brief Keep one parent of a list.
+ * @brief Keep the parents of a list that a function picks.
+ * @param parents  The list.
+ * @param pick     Tells whether a parent is meant by a name.
+ * @param name     What the user calls the parent.
+ * @return How many are left.
+ * @norestriction
+ * @sideeffect Shortens the list, unless no parent is meant.
+ * @nofailure
+ */
+static guint keep(GPtrArray *parents,
+		  bool (*pick)(const struct gvm_parent *, const char *),
+		  const char *name)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < parents->len; i++)
+		kept += pick(g_ptr_array_index(parents, i), name);
+	for (guint i = kept ? parents->len : 0; i-- > 0;)
+		if (!pick(g_ptr_array_index(parents, i), name))
+			g_ptr_array_remove_index(parents, i);
+
+	return kept;
+}
+
+/**
+ * @brief Keep what a name means: a parent of the list, the functions of a
+ *        device, or a parent that is not listed.
+ * @param host     The machine.
  * @param parents  The list.
  * @param name     What the user calls the parent.
  * @param err      Where to store the error, or NULL.
  * @return true when there is such a parent.
  * @norestriction
- * @sideeffect Shortens the list.
- * @failure GVM_ERROR_NOT_FOUND.
+ * @sideeffect Shortens the list, or puts another parent into it.
+ * @failure Those of the back ends; GVM_ERROR_NOT_FOUND.
  */
-static bool keep_one(GPtrArray *parents, const char *name, GError **err)
+static bool keep_named(struct gvm_host *host, GPtrArray *parents,
+		       const char *name, GError **err)
 {
-	const struct gvm_parent *wanted = gvm_parent_find(parents, name);
+	g_autofree char *address = NULL;
 
-	if (!wanted)
-		return gvm_error_set(err, GVM_ERROR_NOT_FOUND,
-				     "there is no parent %s; 'gvmctl parents' lists them",
-				     name);
-	for (guint i = parents->len; i-- > 0;)
-		if (g_ptr_array_index(parents, i) != wanted)
-			g_ptr_array_remove_index(parents, i);
+	if (keep(parents, gvm_parent_is, name) ||
+	    keep(parents, gvm_parent_within, name))
+		return true;
+	address = gvm_pci_from_name(name);
+	if (address &&
+	    !gvm_backend_add_parent(host, address, true, parents, err))
+		return false;
+	if (keep(parents, gvm_parent_is, name))
+		return true;
 
-	return true;
+	return gvm_error_set(err, GVM_ERROR_NOT_FOUND,
+			     "there is no parent %s; 'gvmctl parents' lists them",
+			     name);
 }
 
 /**
@@ -218,7 +251,7 @@ static bool types_run(struct gvm_call *call, GError **err)
 	g_autoptr(GPtrArray) parents = NULL;
 
 	parents = gvm_backend_parents(&call->host, true, err);
-	if (!parents || (name && !keep_one(parents, name, err)))
+	if (!parents || (name && !keep_named(&call->host, parents, name, err)))
 		return false;
 	gvm_gpus_join(gpus, parents);
 	gvm_show_gpus_why(call, gpus, parents);

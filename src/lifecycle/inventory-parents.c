@@ -18,6 +18,7 @@
 #include "lifecycle/claims.h"
 #include "model/parent.h"
 #include "util/text.h"
+#include "xml/pci.h"
 
 /** @brief No kernel numbers its NUMA nodes higher (MAX_NUMNODES). */
 #define NODE_MAX 1023
@@ -131,6 +132,40 @@ static bool load_some(struct gvm_host *host, struct gvm_inventory *inv,
 }
 
 /**
+ * @brief Read the parents that requests for any device name.
+ *
+ * These may be such as are not listed, a whole GPU for example.
+ *
+ * @param host      The machine.
+ * @param inv       The inventory, with the parents that are listed.
+ * @param requests  The requests, completed.
+ * @param err       Where to store the error, or NULL.
+ * @return true on success.
+ * @norestriction
+ * @sideeffect Adds to @p inv.
+ * @failure Those of the back ends.
+ */
+static bool load_named(struct gvm_host *host, struct gvm_inventory *inv,
+		       const GPtrArray *requests, GError **err)
+{
+	for (guint i = 0; i < requests->len; i++) {
+		const struct gvm_request *request;
+		g_autofree char *address = NULL;
+
+		request = g_ptr_array_index(requests, i);
+		if (gvm_request_device(request) || request->mdev)
+			continue;
+		address = gvm_pci_from_name(request->parent);
+		if (address && !gvm_parent_find(inv->parents, address) &&
+		    !gvm_backend_add_parent(host, address, false, inv->parents,
+					    err))
+			return false;
+	}
+
+	return true;
+}
+
+/**
  * @brief Read parents with the types that matter.
  * @param host      The machine.
  * @param inv       The inventory.
@@ -156,6 +191,8 @@ static bool load_parents(struct gvm_host *host, struct gvm_inventory *inv,
 	for (size_t i = 0; i < n; i++)
 		if (!load_some(host, inv, backends[i], requests, wide, err))
 			return false;
+	if (!load_named(host, inv, requests, err))
+		return false;
 	g_ptr_array_sort(inv->parents, gvm_parent_compare);
 
 	for (guint i = 0; i < inv->parents->len; i++) {

@@ -156,12 +156,12 @@ static enum gvm_obstacle try_parent(const struct gvm_inventory *inv,
 
 	if (parent->by_address && (request->uuid || request->mdev))
 		return GVM_OBSTACLE_NO_UUID;
+	if (parent->by_address && parent->active > 0)
+		return GVM_OBSTACLE_TAKEN;
 	/* A claim without vGPU is left of a crash; it would cover ours. */
 	if (parent->by_address && !request->address && inv->claims &&
 	    gvm_claims_find(inv->claims, parent->address))
 		return GVM_OBSTACLE_SHRUNK;
-	if (parent->by_address && parent->active > 0)
-		return GVM_OBSTACLE_TAKEN;
 	for (guint i = 0; i < parent->types->len; i++) {
 		enum gvm_obstacle found;
 

@@ -71,20 +71,24 @@ bool gvm_parent_is(const struct gvm_parent *parent, const char *name)
 		g_ascii_strcasecmp(parent->address + strlen("0000:"), name) == 0;
 }
 
-bool gvm_parent_fits(const struct gvm_parent *parent, const char *name)
+bool gvm_parent_within(const struct gvm_parent *parent, const char *name)
 {
 	g_autofree char *nodedev = NULL;
 	struct gvm_parent gpu = { .vendor = parent->vendor };
 
-	if (gvm_parent_is(parent, name))
-		return true;
-	if (!parent->by_address || !parent->physfn)
+	if (!parent->physfn)
 		return false;
 	nodedev = gvm_parent_nodedev("pci", parent->physfn);
 	gpu.address = parent->physfn;
 	gpu.nodedev = nodedev;
 
 	return gvm_parent_is(&gpu, name);
+}
+
+bool gvm_parent_fits(const struct gvm_parent *parent, const char *name)
+{
+	return gvm_parent_is(parent, name) ||
+	       (parent->by_address && gvm_parent_within(parent, name));
 }
 
 struct gvm_parent *gvm_parent_find(const GPtrArray *parents, const char *name)

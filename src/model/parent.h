@@ -76,6 +76,15 @@ char *gvm_parent_vgpu_nodedev(const char *uuid, const char *parent);
 bool gvm_parent_is(const struct gvm_parent *parent, const char *name);
 
 /**
+ * @brief Tell whether a parent is a virtual function of a named device.
+ * @param parent  The parent.
+ * @param name    As for gvm_parent_is(), but of the physical function.
+ * @return true when it is.
+ * @pure
+ */
+bool gvm_parent_within(const struct gvm_parent *parent, const char *name);
+
+/**
  * @brief Tell whether a request that names a parent may mean this one.
  * @param parent  The parent.
  * @param name    As for gvm_parent_is(); where functions are given types,

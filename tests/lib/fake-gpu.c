@@ -91,6 +91,33 @@ void put_link(const char *root, const char *dir, const char *name,
 }
 
 /**
+ * @brief Link a virtual function and its physical function, both ways.
+ * @param root    The machine.
+ * @param parent  The virtual function.
+ * @param dir     Its directory.
+ * @norestriction
+ * @sideeffect Creates links; the function is the next of its device.
+ * @failure Ends the process.
+ */
+static void put_physfn(const char *root, const struct fake_parent *parent,
+		       const char *dir)
+{
+	g_autofree char *above = g_strdup_printf("%s/%s", parent->above,
+						 parent->physfn);
+
+	put_link(root, dir, "physfn", "%s", above);
+	for (unsigned int i = 0;; i++) {
+		g_autofree char *name = g_strdup_printf("virtfn%u", i);
+		g_autofree char *path = g_strdup_printf("%s/%s", above, name);
+
+		if (fake_tree_exists(root, path))
+			continue;
+		put_link(root, above, name, "%s", dir);
+		return;
+	}
+}
+
+/**
  * @brief Put what only PCI devices have into a device's directory.
  * @param root    The machine.
  * @param parent  Who it is.
@@ -115,8 +142,7 @@ static void put_pci(const char *root, const struct fake_parent *parent,
 	    parent->vendor, parent->device, parent->subvendor,
 	    parent->subdevice, parent->name);
 	if (parent->physfn)
-		put_link(root, dir, "physfn", "%s/%s", parent->above,
-			 parent->physfn);
+		put_physfn(root, parent, dir);
 	put_link(root, "sys/bus/pci/devices", parent->name, "%s", dir);
 }
 

@@ -156,13 +156,9 @@ static void put_gpu(const char *root, const struct fake_nvidia_gpu *gpu,
 	card.physfn = gpu->address;
 	for (unsigned int i = 0; i < gpu->n_vfs; i++) {
 		g_autofree char *name = fake_gpu_a10_function(gpu->address, i);
-		g_autofree char *link = g_strdup_printf("%s/%s/virtfn%u", above,
-							gpu->address, i);
-		g_autofree char *dir = g_strdup_printf("%s/%s", above, name);
 
 		card.name = name;
 		fake_gpu_device(root, &card);
-		fake_tree_link(root, link, dir);
 	}
 }
 
