@@ -9,7 +9,6 @@
  */
 #include "xml/domain.h"
 
-#include <libxml/xmlsave.h>
 #include <limits.h>
 #include <string.h>
 
@@ -18,6 +17,7 @@
 #include "xml/hostdev.h"
 #include "xml/metadata.h"
 #include "xml/nodeset.h"
+#include "xml/save.h"
 #include "xml/tree.h"
 #include "xml/xml.h"
 
@@ -187,63 +187,6 @@ static void replace_uuids(xmlNode *root, GHashTable *uuids)
 	}
 }
 
-/**
- * @brief Refuse namespaces that libxml2 writes without escaping them.
- *
- * libvirt writes metadata in the same way, so that no domain of libvirt has
- * one; but a document that was changed must not say more than its tree did.
- *
- * @param node  First of some siblings, or NULL.
- * @param err   Where to store the error, or NULL.
- * @return false when one of them, or of those below, declares such a one.
- * @restriction Recursive; gvm_xml_parse() bounds the depth.
- * @nosideeffect
- * @failure GVM_ERROR_INVALID, with name and line.
- */
-static bool check_writable(const xmlNode *node, GError **err)
-{
-	for (; node; node = node->next) {
-		const xmlNs *ns = NULL;
-
-		if (node->type != XML_ELEMENT_NODE)
-			continue;
-		for (ns = node->nsDef; ns; ns = ns->next)
-			if (ns->href && strpbrk((const char *)ns->href, "<&"))
-				return gvm_tree_error(err, node,
-						      "a namespace has '<' or '&' in it");
-		if (!check_writable(node->children, err))
-			return false;
-	}
-
-	return true;
-}
-
-/**
- * @brief Write a tree as libvirt writes one: UTF-8, without XML declaration.
- * @param doc  The document.
- * @return A new string.
- * @pure
- */
-static char *format(xmlDoc *doc)
-{
-	xmlBuffer *buffer = xmlBufferCreate();
-	xmlSaveCtxt *out = xmlSaveToBuffer(buffer, "UTF-8",
-					   XML_SAVE_NO_DECL | XML_SAVE_AS_XML);
-	char *text = NULL;
-	long rc;
-
-	/* As GLib does: a process without memory does not limp on. */
-	g_assert(out);
-	rc = xmlSaveDoc(out, doc);
-	g_assert(rc >= 0);
-	rc = xmlSaveClose(out);
-	g_assert(rc >= 0);
-	text = g_strdup((const char *)xmlBufferContent(buffer));
-	xmlBufferFree(buffer);
-
-	return text;
-}
-
 char *gvm_domain_rewrite(const char *text, size_t len, const char *name,
 			 GHashTable *uuids, GError **err)
 {
@@ -254,11 +197,11 @@ char *gvm_domain_rewrite(const char *text, size_t len, const char *name,
 	if (!gvm_xml_parse(text, len, name, &doc, err))
 		return NULL;
 	before = read_domain(doc, err);
-	if (!before || !check_writable(xmlDocGetRootElement(doc), err))
+	if (!before || !gvm_save_check(doc, err))
 		return NULL;
 
 	replace_uuids(xmlDocGetRootElement(doc), uuids);
 	after = read_domain(doc, err);
 
-	return after ? format(doc) : NULL;
+	return after ? gvm_save_format(doc) : NULL;
 }
