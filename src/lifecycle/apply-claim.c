@@ -45,6 +45,7 @@ struct gvm_claim *gvm_apply_claim(struct gvm_host *host,
 	claim->parent = g_strdup(candidate->parent->address);
 	claim->type = g_strdup(candidate->type->id);
 	claim->driver = driver_before(plan, candidate->parent, claim->device);
+	claim->plug = plan->client.plug;
 	gvm_owner_stamp(host, claim);
 
 	return claim;

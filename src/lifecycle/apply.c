@@ -249,6 +249,7 @@ static bool run_adopt(struct gvm_host *host, struct gvm_plan *plan,
 	struct gvm_claim *claim;
 
 	claim = gvm_claims_find(plan->inv->claims, step->uuid);
+	claim->plug = plan->client.plug;
 	gvm_owner_stamp(host, claim);
 	if (gvm_claims_save(host, claim, err) &&
 	    write_attrs(host, backend, step->vgpu, step->request, err))

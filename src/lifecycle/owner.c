@@ -85,6 +85,11 @@ enum gvm_owner_state gvm_owner_look(struct gvm_host *host,
 
 	if (!gvm_claim_is_domain(claim))
 		return GVM_OWNER_STANDING;
+	/* That the domain runs does not say that it has this vGPU. */
+	if (claim->plug)
+		return gvm_process_is_alive(host, claim->daemon_pid,
+					    claim->daemon_start) ?
+			GVM_OWNER_STARTING : GVM_OWNER_GONE;
 	if ((claim->domain && qemu_runs(host, claim)) || xen_runs(host, claim))
 		return GVM_OWNER_RUNNING;
 	if (!gvm_process_is_alive(host, claim->daemon_pid, claim->daemon_start))
@@ -111,7 +116,7 @@ const char *gvm_owner_state_name(enum gvm_owner_state state)
 
 void gvm_owner_stamp(struct gvm_host *host, struct gvm_claim *claim)
 {
-	int pid = getppid();
+	int pid = claim->plug ? getpid() : getppid();
 	uint64_t start = 0;
 
 	if (gvm_process_start(host, pid, &start) < 0)

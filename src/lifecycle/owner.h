@@ -35,6 +35,9 @@ enum gvm_owner_state {
  * lives; and how old the claim is. A daemon that is gone cannot be in the
  * middle of a start.
  *
+ * A vGPU on its way into a running domain is "starting" as long as the process
+ * that attaches it lives, and then nobody comes for it: it is in use, or idle.
+ *
  * @param host   The machine.
  * @param claim  A complete claim.
  * @param grace  Seconds for which a claim of a living daemon counts as that
@@ -69,11 +72,11 @@ bool gvm_owner_covers(const struct gvm_claim *claim,
 const char *gvm_owner_state_name(enum gvm_owner_state state);
 
 /**
- * @brief Note in a claim which libvirt daemon asked for it, and when.
+ * @brief Note in a claim which process asked for it, and when.
  * @param host   The machine.
  * @param claim  The claim.
  * @restriction Only in a process that the daemon started: its parent counts
- *              as the daemon.
+ *              as the daemon. With plug set, this process asks itself.
  * @sideeffect Overwrites three members of @p claim.
  * @failure A parent that cannot be looked at is noted as "none".
  */

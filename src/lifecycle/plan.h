@@ -20,6 +20,7 @@
 struct gvm_client {
 	const char *owner;	/**< Domain UUID or GVM_CLAIM_MANUAL. */
 	const char *domain;	/**< Name of the domain, or NULL. */
+	bool plug;		/**< It runs, and this process attaches them. */
 };
 
 /** @brief What one step does. */

@@ -69,15 +69,7 @@ static bool is_held(struct gvm_host *host, const struct gvm_claim *claim)
 							NULL) && in_use;
 }
 
-/**
- * @brief Wait until nobody holds the devices of some claims.
- * @param host    The machine.
- * @param claims  struct gvm_claim.
- * @restriction Not with the lock held: other domains may be starting.
- * @sideeffect Blocks up to IDLE_TIMEOUT_MS in all.
- * @failure Gives up at the bound; what is still held is found out again.
- */
-static void wait_idle(struct gvm_host *host, const GPtrArray *claims)
+void gvm_release_wait(struct gvm_host *host, const GPtrArray *claims)
 {
 	unsigned int waited = 0;
 
@@ -152,7 +144,7 @@ static bool release_one(struct gvm_host *host, struct gvm_claim *claim,
 }
 
 /**
- * @brief Renew a claim.
+ * @brief Renew a claim, unless its vGPU is on its way.
  * @param host   The machine.
  * @param claim  The claim.
  * @param err    Where to store the error, or NULL.
@@ -164,6 +156,9 @@ static bool release_one(struct gvm_host *host, struct gvm_claim *claim,
 static bool renew_one(struct gvm_host *host, struct gvm_claim *claim,
 		      GError **err)
 {
+	/* Whoever attaches it is another process than the daemon. */
+	if (claim->plug)
+		return true;
 	gvm_owner_stamp(host, claim);
 
 	return gvm_claims_save(host, claim, err);
@@ -177,7 +172,7 @@ bool gvm_release_domain(struct gvm_host *host, const char *owner, GError **err)
 		return false;
 	if (claims->len == 0)
 		return true;
-	wait_idle(host, claims);
+	gvm_release_wait(host, claims);
 
 	return for_each(host, owner, release_one, err);
 }

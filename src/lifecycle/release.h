@@ -33,6 +33,16 @@ bool gvm_release_domain(struct gvm_host *host, const char *owner,
 			GError **err);
 
 /**
+ * @brief Wait until nobody holds the devices of some claims.
+ * @param host    The machine.
+ * @param claims  struct gvm_claim; device is used.
+ * @restriction Not with the lock held: other domains may be starting.
+ * @sideeffect Probes VFIO groups; blocks up to ten seconds in all.
+ * @failure Gives up at the bound; what is still held is found out again.
+ */
+void gvm_release_wait(struct gvm_host *host, const GPtrArray *claims);
+
+/**
  * @brief Note that a new daemon looks after a running domain.
  * @param host   The machine.
  * @param owner  UUID of the domain.

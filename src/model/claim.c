@@ -74,6 +74,8 @@ char *gvm_claim_format(const struct gvm_claim *claim)
 	g_key_file_set_integer(file, GROUP, "daemon-pid", claim->daemon_pid);
 	g_key_file_set_uint64(file, GROUP, "daemon-start", claim->daemon_start);
 	g_key_file_set_uint64(file, GROUP, "made", claim->made);
+	if (claim->plug)
+		g_key_file_set_boolean(file, GROUP, "plug", true);
 
 	return g_key_file_to_data(file, NULL, NULL);
 }
@@ -117,6 +119,7 @@ bool gvm_claim_parse(struct gvm_claim *claim, const char *text, GError **err)
 	claim->daemon_start = g_key_file_get_uint64(file, GROUP,
 						    "daemon-start", NULL);
 	claim->made = g_key_file_get_uint64(file, GROUP, "made", NULL);
+	claim->plug = g_key_file_get_boolean(file, GROUP, "plug", NULL);
 	if (!claim->backend || !claim->parent || !claim->type)
 		return gvm_error_set(err, GVM_ERROR_INVALID,
 				     "claim /run/gvm/claims/%s@%s is incomplete: remove the file, and the vGPU if nobody needs it",

@@ -34,6 +34,9 @@ struct gvm_claim {
 	int daemon_pid;		/**< libvirt daemon that asked; 0 for none. */
 	uint64_t daemon_start;	/**< Its start in clock ticks since boot. */
 	uint64_t made;		/**< Seconds since boot when it was written. */
+	bool plug;		/**< On its way into a running domain, or out:
+				 *   until the process that asked is gone.
+				 */
 };
 
 /**
