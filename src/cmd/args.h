@@ -71,8 +71,11 @@ bool gvm_args_has(const struct gvm_call *call, const char *name);
 const char *gvm_args_word(const struct gvm_call *call, unsigned int i);
 
 /**
- * @brief Put a request together from --parent, --type, --uuid and --attr.
+ * @brief Put a request together from --type, --name or --framebuffer, and
+ *        --parent, --placement, --uuid and --attr.
+ *
  * @param call  The call.
+ * @param numa  Whether it is for a domain, so that the placement may be numa.
  * @param err   Where to store the error, or NULL.
  * @return A new request, or NULL.
  * @norestriction
@@ -80,7 +83,7 @@ const char *gvm_args_word(const struct gvm_call *call, unsigned int i);
  * @failure GVM_ERROR_USAGE when a value is not of its form, or the type is
  *          missing.
  */
-struct gvm_request *gvm_args_request(const struct gvm_call *call,
+struct gvm_request *gvm_args_request(const struct gvm_call *call, bool numa,
 				     GError **err);
 
 #endif /* GVM_CMD_ARGS_H */

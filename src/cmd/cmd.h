@@ -17,7 +17,7 @@
 #include "host/host.h"
 
 /** @brief More options than any command has. */
-#define GVM_CMD_OPTIONS_MAX 8
+#define GVM_CMD_OPTIONS_MAX 16
 
 /** @brief One option of a command, or one that all commands have. */
 struct gvm_option {
@@ -78,6 +78,13 @@ struct gvm_cmd {
 	bool (*run)(struct gvm_call *call, GError **err);
 };
 
+/** @brief What another program does for a command of the table. */
+struct gvm_handler {
+	const char *name;	/**< Name of the command; NULL ends a list. */
+	/** @brief Do it; false with an error set on failure. */
+	bool (*run)(struct gvm_call *call, GError **err);
+};
+
 /**
  * @brief List all commands.
  * @param n  Where to put how many there are.
@@ -114,5 +121,20 @@ const struct gvm_cmd *gvm_table_find(const char *name);
  * @failure Reported by the exit status.
  */
 int gvm_run(int argc, char **argv, const struct gvm_host_ops *ops);
+
+/**
+ * @brief Run a program that does a part of the commands in its own way.
+ * @param argc      Number of words in @p argv.
+ * @param argv      Program name, global options, command, its words.
+ * @param ops       Operations of the machine.
+ * @param handlers  What it does, ended by one without a name.
+ * @return The exit status, see enum gvm_error.
+ * @norestriction
+ * @sideeffect Those of the handler; a failure is one line on stderr.
+ * @failure Reported by the exit status; GVM_ERROR_USAGE for a command that it
+ *          has no handler of.
+ */
+int gvm_run_handlers(int argc, char **argv, const struct gvm_host_ops *ops,
+		     const struct gvm_handler *handlers);
 
 #endif /* GVM_CMD_CMD_H */

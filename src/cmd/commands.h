@@ -34,6 +34,10 @@ extern const struct gvm_cmd gvm_cmd_reconcile;
 extern const struct gvm_cmd gvm_cmd_check;
 /** @brief gvmctl observe. */
 extern const struct gvm_cmd gvm_cmd_observe;
+/** @brief gvmctl attach. */
+extern const struct gvm_cmd gvm_cmd_attach;
+/** @brief gvmctl detach. */
+extern const struct gvm_cmd gvm_cmd_detach;
 /** @brief gvmctl hook. */
 extern const struct gvm_cmd gvm_cmd_hook;
 /** @brief gvmctl callout. */

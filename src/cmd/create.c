@@ -33,7 +33,7 @@ static struct gvm_request *read_request(const struct gvm_call *call,
 	size_t len;
 
 	if (!file)
-		return gvm_args_request(call, err);
+		return gvm_args_request(call, false, err);
 	if (gvm_args_has(call, "--type") || gvm_args_has(call, "--parent") ||
 	    gvm_args_has(call, "--uuid") || gvm_args_has(call, "--attr") ||
 	    gvm_args_has(call, "--placement")) {

@@ -29,7 +29,7 @@ static bool nodedev_xml_run(struct gvm_call *call, GError **err)
 	g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(int));
 	g_autoptr(gvm_plan) plan = NULL;
 	g_autofree char *xml = NULL;
-	struct gvm_request *request = gvm_args_request(call, err);
+	struct gvm_request *request = gvm_args_request(call, false, err);
 	const struct gvm_step *step;
 
 	if (!request)

@@ -34,20 +34,47 @@ static bool check_root(const char *root, GError **err)
 }
 
 /**
+ * @brief Run the command of a call.
+ * @param call      The call.
+ * @param handlers  What this program does of the table, or NULL when it does
+ *                  all as the table says.
+ * @param err       Where to store the error, or NULL.
+ * @return true on success.
+ * @norestriction
+ * @sideeffect Those of the command.
+ * @failure Those of the command; GVM_ERROR_USAGE when this program does not do
+ *          it.
+ */
+static bool run_command(struct gvm_call *call,
+			const struct gvm_handler *handlers, GError **err)
+{
+	if (!handlers)
+		return call->cmd->run(call, err);
+	for (; handlers->name; handlers++)
+		if (g_str_equal(handlers->name, call->cmd->name))
+			return handlers->run(call, err);
+
+	return gvm_error_set(err, GVM_ERROR_USAGE,
+			     "this program has no such command: run gvmctl");
+}
+
+/**
  * @brief Do what the command line asks for.
- * @param argc  Number of words in @p argv.
- * @param argv  The words.
- * @param ops   Operations of the machine.
- * @param call  The call; cleared by the caller.
- * @param err   Where to store the error, or NULL.
+ * @param argc      Number of words in @p argv.
+ * @param argv      The words.
+ * @param call      The call, with its machine's operations; cleared by the
+ *                  caller.
+ * @param handlers  As for run_command().
+ * @param err       Where to store the error, or NULL.
  * @return true on success.
  * @norestriction
  * @sideeffect Those of the command.
  * @failure Those of the command line, the command and the output.
  */
-static bool run(int argc, char **argv, const struct gvm_host_ops *ops,
-		struct gvm_call *call, GError **err)
+static bool run(int argc, char **argv, struct gvm_call *call,
+		const struct gvm_handler *handlers, GError **err)
 {
+	const struct gvm_host_ops *ops = call->host.ops;
 	enum gvm_args_wish wish;
 
 	if (!gvm_args_parse(argc, argv, call, &wish, err))
@@ -64,7 +91,7 @@ static bool run(int argc, char **argv, const struct gvm_host_ops *ops,
 			return false;
 		gvm_host_init(&call->host, call->settings.root, ops);
 		call->host.echo = call->settings.verbose;
-		if (!call->cmd->run(call, err))
+		if (!run_command(call, handlers, err))
 			return false;
 		break;
 	}
@@ -72,13 +99,14 @@ static bool run(int argc, char **argv, const struct gvm_host_ops *ops,
 	return gvm_print_flush(err);
 }
 
-int gvm_run(int argc, char **argv, const struct gvm_host_ops *ops)
+int gvm_run_handlers(int argc, char **argv, const struct gvm_host_ops *ops,
+		     const struct gvm_handler *handlers)
 {
-	g_auto(gvm_call) call = { 0 };
+	g_auto(gvm_call) call = { .host.ops = ops };
 	g_autoptr(GError) err = NULL;
 	g_autofree char *shown = NULL;
 
-	if (run(argc, argv, ops, &call, &err))
+	if (run(argc, argv, &call, handlers, &err))
 		return call.status;
 	fflush(stdout);
 	/* It may quote what the user typed: one line it must be. */
@@ -87,4 +115,9 @@ int gvm_run(int argc, char **argv, const struct gvm_host_ops *ops)
 		call.cmd ? call.cmd->name : "", shown);
 
 	return gvm_error_status(err);
+}
+
+int gvm_run(int argc, char **argv, const struct gvm_host_ops *ops)
+{
+	return gvm_run_handlers(argc, argv, ops, NULL);
 }

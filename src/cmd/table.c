@@ -22,6 +22,8 @@ static const struct gvm_cmd *const commands[] = {
 	&gvm_cmd_reconcile,
 	&gvm_cmd_check,
 	&gvm_cmd_observe,
+	&gvm_cmd_attach,
+	&gvm_cmd_detach,
 	&gvm_cmd_hook,
 	&gvm_cmd_callout,
 	&gvm_cmd_help,

@@ -9,6 +9,7 @@
 
 #include "util/error.h"
 #include "util/text.h"
+#include "xml/metadata.h"
 
 /** @brief Where a request of the command line comes from, for messages. */
 #define WHERE "command line"
@@ -87,37 +88,97 @@ static bool check_name(const char *option, const char *value, GError **err)
 			     option, shown);
 }
 
-struct gvm_request *gvm_args_request(const struct gvm_call *call, GError **err)
+/**
+ * @brief Read --type, --name and --framebuffer, exactly one of them.
+ * @param call     The call.
+ * @param request  Where to put it.
+ * @param err      Where to store the error, or NULL.
+ * @return true when it is given and sound.
+ * @norestriction
+ * @sideeffect Sets type, name or framebuffer of the request.
+ * @failure GVM_ERROR_USAGE.
+ */
+static bool read_type(const struct gvm_call *call, struct gvm_request *request,
+		      GError **err)
 {
-	g_autoptr(gvm_request) request = gvm_request_new(NULL);
+	const char *size = gvm_args_value(call, "--framebuffer");
+	const char *name = gvm_args_value(call, "--name");
+	const char *type = gvm_args_value(call, "--type");
+	uint64_t mib = 0;
+
+	if (!!type + !!name + !!size > 1)
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--type, --name and --framebuffer exclude each other");
+	if (!type && !name && !size)
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--type is missing; 'gvmctl types' lists the types");
+	if (size && (!gvm_text_to_uint(size, GVM_METADATA_FRAMEBUFFER_MAX,
+				       &mib) || mib == 0))
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--framebuffer '%s' is not a number of MiB from 1 to %d",
+				     size, GVM_METADATA_FRAMEBUFFER_MAX);
+	if (name && !gvm_text_is_line(name, GVM_TEXT_NAME_MAX))
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--name is longer than %d bytes, or not of one line",
+				     GVM_TEXT_NAME_MAX);
+	request->type = g_strdup(type);
+	request->name = g_strdup(name);
+	request->framebuffer = mib << 20;
+
+	return check_name("--type", type, err);
+}
+
+/**
+ * @brief Read --parent and --placement, at most one of them.
+ * @param call     The call.
+ * @param request  Where to put it.
+ * @param numa     Whether memory is known that a parent can be near to.
+ * @param err      Where to store the error, or NULL.
+ * @return true when they are sound, or not given.
+ * @norestriction
+ * @sideeffect Sets parent and placement of the request.
+ * @failure GVM_ERROR_USAGE.
+ */
+static bool read_place(const struct gvm_call *call,
+		       struct gvm_request *request, bool numa, GError **err)
+{
 	const char *parent = gvm_args_value(call, "--parent");
 	const char *placement = gvm_args_value(call, "--placement");
-	const char *type = gvm_args_value(call, "--type");
+	bool known = placement &&
+		gvm_placement_parse(placement, &request->placement);
+
+	request->parent = g_strdup(parent);
+	request->placed = placement;
+	if (placement && parent)
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--placement makes no sense with --parent");
+	if (placement && numa && !known)
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--placement '%s' is none of spread, pack and numa",
+				     placement);
+	if (placement && !numa &&
+	    (!known || request->placement == GVM_PLACEMENT_NUMA))
+		return gvm_error_set(err, GVM_ERROR_USAGE,
+				     "--placement '%s' is neither spread nor pack; numa needs the memory of a domain",
+				     placement);
+
+	return check_name("--parent", parent, err);
+}
+
+struct gvm_request *gvm_args_request(const struct gvm_call *call, bool numa,
+				     GError **err)
+{
+	g_autoptr(gvm_request) request = gvm_request_new(NULL);
 	const char *uuid = gvm_args_value(call, "--uuid");
 
 	request->source = GVM_SOURCE_COMMAND;
 	request->where = g_strdup(WHERE);
-	request->parent = g_strdup(parent);
-	request->type = g_strdup(type);
 	request->uuid = gvm_text_uuid(uuid);
-	request->placed = placement;
-	if (!type)
-		gvm_error_set(err, GVM_ERROR_USAGE,
-			      "--type is missing; 'gvmctl types' lists the types");
-	else if (uuid && !request->uuid)
+	if (uuid && !request->uuid)
 		gvm_error_set(err, GVM_ERROR_USAGE,
 			      "--uuid '%s' is not a UUID", uuid);
-	else if (placement && parent)
-		gvm_error_set(err, GVM_ERROR_USAGE,
-			      "--placement makes no sense with --parent");
-	else if (placement &&
-		 (!gvm_placement_parse(placement, &request->placement) ||
-		  request->placement == GVM_PLACEMENT_NUMA))
-		gvm_error_set(err, GVM_ERROR_USAGE,
-			      "--placement '%s' is neither spread nor pack; numa needs the memory of a domain",
-			      placement);
-	else if (check_name("--type", type, err) &&
-		 check_name("--parent", parent, err) &&
+	else if (read_type(call, request, err) &&
+		 read_place(call, request, numa, err) &&
 		 read_attrs(call, request, err))
 		return g_steal_pointer(&request);
 

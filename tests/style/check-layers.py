@@ -19,13 +19,14 @@ MAY_USE = {
     "nvidia": ["util", "model", "host"],
     "lifecycle": ["util", "model", "host", "xml", "backend", "nvidia"],
     "cmd": ["util", "model", "host", "xml", "backend", "nvidia", "lifecycle"],
+    "virt": ["util", "model", "host", "xml", "backend", "lifecycle", "cmd"],
 }
 # Headers of libraries that only some layers know. "virt" is the one place
-# that may ever see libvirt: it becomes a program of its own.
+# that may ever see libvirt: it is a program of its own.
 FOREIGN = {
     "libxml/": ["xml"],
     "pci/": ["backend"],
-    "json-c/": ["xml", "cmd"],
+    "json-c/": ["xml", "cmd", "virt"],
     "libvirt/": ["virt"],
     "gio/": [],
     "glib-object.h": [],

@@ -70,7 +70,7 @@ static struct gvm_request *request(const char *line, GError **err)
 
 	assert_true(parse(line, &call, &wish, NULL));
 
-	return gvm_args_request(&call, err);
+	return gvm_args_request(&call, false, err);
 }
 
 /**
