@@ -76,6 +76,17 @@ qemu_command() {
 	[ "$init" != iommu ] || qemu_iommu
 }
 
+# guides: a script of each guide of the documentation, which a scenario follows
+guides() {
+	local guide
+
+	mkdir -p "$W/share/guides"
+	for guide in "$RIG"/../../docs/guides/*.md; do
+		python3 "$RIG/host/follow.py" "$guide" >"$W/share/guides/$(basename "$guide" .md).sh" ||
+			die 2 "$guide can not be followed"
+	done
+}
+
 # prepare: lock, guest, product, an empty out folder.
 # The guest gets a copy of its scripts, so that an edit does not disturb a run.
 prepare() {
@@ -85,6 +96,7 @@ prepare() {
 	rm -rf "$OUT" "$W/share"
 	mkdir -p "$OUT" "$W/share"
 	cp -r "$RIG/guest" "$W/share/"
+	guides
 }
 
 # chosen_for INIT [PREFIX...]: prints the scenarios that run in a guest started so.  One that is
