@@ -243,8 +243,10 @@ def check_words(check, pages, sources):
                                       "is not documented")
 
 
-def check_metadata(check, page, sources):
-    """Attributes of the elements that our metadata have."""
+def check_metadata(check, page, sources, root):
+    """Attributes of the elements that our metadata have, and definitions."""
+    check_schema(check, page, root, "domain-metadata.rng", "METADATA")
+    check_definition(check, below(page, "DEFINITIONS")["Our own"], root)
     text = next(text for path, text in sources.items()
                 if path.name == "metadata.c")
     for element, body in below(page, "METADATA").items():
@@ -277,12 +279,24 @@ def schema_elements(grammar):
     return found
 
 
-def check_schema(check, page, root, name):
+def check_definition(check, body, root):
+    """Every element and attribute of a definition is named or shown."""
+    schema = xml.etree.ElementTree.parse(root / "xml-schemas/nodedev.rng")
+    known = {x.text for x in schema.iter(f"{RELAXNG}name")}
+    for element, attributes in schema_elements(schema.getroot()).items():
+        known |= {element, *attributes} - {None}
+    shown = re.search(r"::\n\n((?:    .*\n|\n)+)", body)[1]
+    named = {*re.findall(r"\*(\w+)\*(?!\*)", body),
+             *re.findall(r"<(\w+)", shown), *re.findall(r" (\w+)=", shown)}
+    check.same("word of a definition", known, named, "DEFINITIONS")
+
+
+def check_schema(check, page, root, name, where="ELEMENTS"):
     """Elements and attributes of a schema; returns what is said of each."""
     schema = xml.etree.ElementTree.parse(root / "xml-schemas" / name)
     known = schema_elements(schema.getroot())
-    documented = below(page, "ELEMENTS")
-    check.same("element", set(known), set(documented), "ELEMENTS")
+    documented = below(page, where)
+    check.same("element", set(known), set(documented), where)
     said = {}
     for element, attributes in known.items():
         body = documented.get(element, "")
@@ -313,6 +327,26 @@ def check_types(check, page, sources, root):
         f"{name}: the driver's field *{spelled[fields[which]]}* is not named"
         for which, name in names.items()
         if f"*{spelled[fields[which]]}*" not in said.get(name, "")]
+
+
+def check_limits(check, pages, sources):
+    """Each row of a section LIMITS is a number that some header defines."""
+    defined = {int(number) << int(shift or 0)
+               for path, text in sources.items() if path.suffix == ".h"
+               for number, shift in re.findall(
+                   r"^#define GVM_\w+_MAX \(?(\d+)u?(?: << (\d+)\))?$", text,
+                   re.M)}
+    for name, text in pages.items():
+        for title, _, body in sections(text):
+            if title != "LIMITS":
+                continue
+            for what, number, unit in re.findall(
+                    r"^(\w.*?)  +(\d+)(?: (MiB|KiB|bytes))?$", body, re.M):
+                check.seen += 1
+                value = int(number) << {"MiB": 20, "KiB": 10}.get(unit, 0)
+                if value not in defined:
+                    check.findings.append(f"{name}: no limit is {number} "
+                                          f"{unit}: {what}")
 
 
 def check_files(check, page, sources, build):
@@ -428,7 +462,8 @@ def main():
     usage = check_commands(check, program, page, sources)
     check_output(check, page, sources)
     check_words(check, pages, sources)
-    check_metadata(check, sections(pages["gvm-domain.5.rst"]), sources)
+    check_metadata(check, sections(pages["gvm-domain.5.rst"]), sources, root)
+    check_limits(check, pages, sources)
     check_types(check, sections(pages["gvm-types.5.rst"]), sources, root)
     check_schema(check, sections(pages["gvm-policy.5.rst"]), root, "policy.rng")
     check_files(check, page, sources, pathlib.Path(build))
