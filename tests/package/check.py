@@ -106,10 +106,10 @@ def differences(package, tree):
 
 def documents(package, root):
     """Documents that are missing."""
-    for path in [root / "README.md", *root.glob("docs/*.md")]:
-        if not {f"{DOC}/{path.name}", f"{DOC}/{path.name}.gz"} & \
-                package.members.keys():
-            yield path.name
+    for path in [root / "README.md", *root.glob("docs/**/*.md")]:
+        name = f"{DOC}/{path.relative_to(root)}"
+        if not {name, f"{name}.gz"} & package.members.keys():
+            yield name
 
 
 def modes(package):
