@@ -8,7 +8,8 @@ Looked at are the README, all of docs and the man pages:
 * a man page of ours that is named exists;
 * what is named as a file or folder of ours below tests, hooks or xml-schemas
   exists, and a file of ours in the system is in FILES of gvmctl(8);
-* what is shown as typed runs a command that there is, with its options;
+* what is shown as typed, or said in a sentence, is a command that there is,
+  with its options;
 * a status is one that there is;
 * every document can be found from docs/README.md.
 
@@ -31,6 +32,8 @@ OURS = re.compile(r"`(?:\./)?((?:tests|hooks|xml-schemas)/[a-z\d_./-]+)[` ]")
 SYSTEM = re.compile(r"[`* ](/(?:etc|usr/share|usr/libexec|run)/gvm(?![\w-])"
                     r"[\w./@-]*)")
 TYPED = re.compile(r"^ *(?:# |\$ )?(?:.*\| )?(gvmctl .*)$", re.M)
+# In a sentence: a command, with its options or without, and an option alone.
+SAID = re.compile(r"(?:`|\*\*)(gvmctl [a-z][^`*|<>]*|--[a-z][\w-]*)(?:`|\*\*)")
 STATUS = re.compile(r"\(status (\d+)|\bstatus (\d+) of \*\*gvmctl")
 
 
@@ -110,13 +113,26 @@ class Documents:
             self.usages[command] = None if done.returncode else done.stdout
         return self.usages[command]
 
+    def alone(self, path, option):
+        """Whether any command has an option."""
+        self.seen += 1
+        table = self.usage(("--completion",))
+        if option not in re.split(r"[\s:=]+", table):
+            self.wrong(path, f"no command has an option {option}")
+
     def typed(self, path, text):
         """Whether what is shown as typed could be typed."""
         text = re.sub(r"\\\n\s*", "", text)
         blocks = [x[0] for x in FENCE.finditer(text)] if path.suffix == ".md" \
             else re.findall(r"::\n\n((?:    .*\n|\n)+)", text)
-        for line in TYPED.findall("\n".join(blocks)):
+        said = [x.replace("\n", " ") for x in
+                SAID.findall(re.sub("``", "", FENCE.sub("", text)))]
+        for line in TYPED.findall("\n".join(blocks)) + said:
             line = re.split(r" \| | >|  +#", line)[0]
+            if line.startswith("--"):
+                if path.suffix == ".rst":
+                    self.alone(path, line)
+                continue
             try:
                 words = shlex.split(line)[1:]
             except ValueError:
