@@ -10,11 +10,15 @@
 # shellcheck source=/dev/null
 . /rig/guest/follow.sh
 
-# reader GUIDE [OPTION...]: has a domain named desk, and follows the guide
+# reader GUIDE [OPTION...]: has domains named desk and render, and follows the guide
 reader() {
-	virsh -q undefine desk 2>/dev/null
-	domain desk "${@:2}" >/run/desk.xml
-	must virsh define /run/desk.xml
+	local name
+
+	for name in desk render; do
+		virsh -q undefine $name 2>/dev/null
+		domain $name "${@:2}" >/run/$name.xml
+		must virsh define /run/$name.xml
+	done
 	follow "$1"
 }
 
@@ -23,11 +27,12 @@ rm -rf /etc/modprobe.d/vgpusim.conf /etc/udev/rules.d/80-rig.rules /etc/gvm/type
 udevadm control --reload
 systemctl -q disable --now gvm-register.service gvm-observer.service gvm-sriov@0000:41:00.0.service
 
+# With an AppArmor profile of its own in one guest only: that takes most of a start.
 load layout=vf
 sim vf 2 2
-reader virsh label
+if libvirt_takes_functions; then reader virsh; else reader virsh label; fi
 
-# In either guest, one of the two that are left.  The last section of the one on data centres needs
+# One of the two that are left, in either guest: the last section of the one on data centres needs
 # libvirt 10.
 if libvirt_takes_functions; then
 	load driver=550.90.07 vfio=N,Y
