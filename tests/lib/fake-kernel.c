@@ -29,10 +29,12 @@
 int fake_kernel_lock(const char *root)
 {
 	g_autofree char *path = g_build_filename(root, ".fake/lock", NULL);
-	int fd;
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-	fake_tree_dir(root, ".fake");
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == ENOENT) {
+		fake_tree_dir(root, ".fake");
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	}
 	if (fd < 0 || TEMP_FAILURE_RETRY(flock(fd, LOCK_EX)) < 0)
 		g_error("fake machine: cannot lock %s: %s", path,
 			g_strerror(errno));

@@ -181,6 +181,35 @@ static int gpu_of(const struct fake_nvidia_glue *glue, const char *parent)
 }
 
 /**
+ * @brief Let the driver know a mediated device that it has not seen.
+ * @param glue   The driver.
+ * @param uuid   The device.
+ * @param bytes  The same as the driver writes it.
+ * @return Index of the vGPU, or negative when it is another driver's.
+ * @norestriction
+ * @sideeffect There may be one vGPU more.
+ * @failure Ends the process for a malformed device.
+ */
+static int introduce(const struct fake_nvidia_glue *glue, const char *uuid,
+		     const uint8_t *bytes)
+{
+	g_autofree char *link = g_strdup_printf(DEVICES "/%s", uuid);
+	g_autofree char *dir = fake_tree_real(glue->root, link);
+	g_autofree char *above = dir ? g_path_get_dirname(dir) : NULL;
+	g_autofree char *parent = above ? g_path_get_basename(above) : NULL;
+	g_autofree char *type_link = g_strdup_printf("%s/mdev_type", link);
+	g_autofree char *type = fake_tree_link_name(glue->root, type_link);
+	int gpu = parent ? gpu_of(glue, parent) : -1;
+
+	if (gpu < 0 || !type || !g_str_has_prefix(type, PREFIX))
+		return -1;
+
+	return rmsim_vgpu_created(glue->sim, gpu,
+				  g_ascii_strtoull(type + strlen(PREFIX), NULL,
+						   10), bytes);
+}
+
+/**
  * @brief Let the driver know a mediated device.
  * @param glue  The driver.
  * @param uuid  The device.
@@ -191,26 +220,14 @@ static int gpu_of(const struct fake_nvidia_glue *glue, const char *parent)
  */
 static int know(const struct fake_nvidia_glue *glue, const char *uuid)
 {
-	g_autofree char *link = g_strdup_printf(DEVICES "/%s", uuid);
-	g_autofree char *dir = fake_tree_real(glue->root, link);
-	g_autofree char *above = dir ? g_path_get_dirname(dir) : NULL;
-	g_autofree char *parent = above ? g_path_get_basename(above) : NULL;
-	g_autofree char *type_link = g_strdup_printf("%s/mdev_type", link);
-	g_autofree char *type = fake_tree_link_name(glue->root, type_link);
 	uint8_t bytes[RMSIM_UUID];
-	int gpu = parent ? gpu_of(glue, parent) : -1;
 	int known;
 
-	if (gpu < 0 || !type || !g_str_has_prefix(type, PREFIX))
-		return -1;
+	/* Done with each call: files are looked at once for each device. */
 	fake_nvidia_uuid(uuid, bytes);
 	known = rmsim_vgpu_find(glue->sim, bytes);
-	if (known >= 0)
-		return known;
 
-	return rmsim_vgpu_created(glue->sim, gpu,
-				  g_ascii_strtoull(type + strlen(PREFIX), NULL,
-						   10), bytes);
+	return known >= 0 ? known : introduce(glue, uuid, bytes);
 }
 
 void fake_nvidia_sync(const struct fake_nvidia_glue *glue)
