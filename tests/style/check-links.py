@@ -11,7 +11,8 @@ Looked at are the README, all of docs and the man pages:
 * what is shown as typed, or said in a sentence, is a command that there is,
   with its options;
 * a status is one that there is;
-* every document can be found from docs/README.md.
+* every document can be found from docs/README.md;
+* every guide can be followed, and is followed by a scenario of the rig.
 
 usage: check-links.py SOURCE_ROOT PROGRAM
 """
@@ -152,6 +153,23 @@ class Documents:
                 if not re.search(rf"^  (-\w, )?{option}\b", usage, re.M):
                     self.wrong(path, f"there is no option {option}: {line}")
 
+    def guides(self):
+        """Whether a script can be made of each guide, and is run."""
+        rig = self.root / "tests/rig"
+        followed = "".join(path.read_text() for path in
+                           (rig / "guest/scenarios").glob("*-guides*.sh"))
+        guides = sorted((self.root / "docs/guides").glob("*.md"))
+        if not guides:
+            self.findings.append("there is no guide")
+        for path in guides:
+            self.seen += 1
+            done = subprocess.run([rig / "host/follow.py", path], check=False,
+                                  text=True, capture_output=True)
+            if done.returncode:
+                self.findings.append(done.stderr.strip())
+            if not re.search(rf"\breader {path.stem}\b", followed):
+                self.wrong(path, "no scenario follows this guide")
+
     def look(self):
         """Everything."""
         found, todo = set(), [self.root / "docs/README.md"]
@@ -162,6 +180,7 @@ class Documents:
             if path not in found:
                 found.add(path)
                 todo += leads.get(path, ())
+        self.guides()
         for path, text in self.texts.items():
             self.names(path, text)
             self.typed(path, text)
