@@ -48,6 +48,33 @@ static void take_over(struct gvm_request *request,
 }
 
 /**
+ * @brief List a directory of definitions.
+ * @param host   The machine.
+ * @param path   Path below the root.
+ * @param names  Where to put the names, freed by the caller; empty when there
+ *               is no such directory.
+ * @param err    Where to store the error, or NULL.
+ * @return true when it could be listed.
+ * @norestriction
+ * @nosideeffect
+ * @failure The code of the errno.
+ */
+static bool list_dir(struct gvm_host *host, const char *path,
+		     GPtrArray **names, GError **err)
+{
+	int rc = gvm_host_list(host, path, names);
+
+	if (rc == -ENOENT || rc == -ENOTDIR) {
+		*names = g_ptr_array_new();
+		return true;
+	}
+	if (rc < 0)
+		return gvm_error_set_errno(err, rc, "cannot list /%s", path);
+
+	return true;
+}
+
+/**
  * @brief Read one file of our directory.
  * @param host  The machine.
  * @param name  Name of the file.
@@ -90,15 +117,9 @@ static bool find_nodedev(struct gvm_host *host, struct gvm_request *request,
 {
 	g_autoptr(GPtrArray) names = NULL;
 	g_autoptr(GError) first = NULL;
-	int rc;
 
-	rc = gvm_host_list(host, GVM_DEFINITIONS_DIR, &names);
-	if (rc == -ENOENT)
-		return true;
-	if (rc < 0)
-		return gvm_error_set_errno(err, rc, "cannot list /%s",
-					   GVM_DEFINITIONS_DIR);
-
+	if (!list_dir(host, GVM_DEFINITIONS_DIR, &names, err))
+		return false;
 	for (guint i = 0; i < names->len; i++) {
 		g_autoptr(gvm_request) found = NULL;
 		const char *name = g_ptr_array_index(names, i);
@@ -170,15 +191,9 @@ static bool find_mdevctl(struct gvm_host *host, struct gvm_request *request,
 			 GError **err)
 {
 	g_autoptr(GPtrArray) parents = NULL;
-	int rc;
 
-	rc = gvm_host_list(host, GVM_DEFINITIONS_MDEVCTL, &parents);
-	if (rc == -ENOENT)
-		return true;
-	if (rc < 0)
-		return gvm_error_set_errno(err, rc, "cannot list /%s",
-					   GVM_DEFINITIONS_MDEVCTL);
-
+	if (!list_dir(host, GVM_DEFINITIONS_MDEVCTL, &parents, err))
+		return false;
 	for (guint i = 0; i < parents->len && !request->type; i++) {
 		const char *parent = g_ptr_array_index(parents, i);
 
@@ -209,4 +224,95 @@ bool gvm_definitions_find(struct gvm_host *host, struct gvm_request *request,
 	}
 
 	return true;
+}
+
+/**
+ * @brief Read a definition.
+ * @param host     The machine.
+ * @param parent   Name of its directory.
+ * @param name     Name of its file.
+ * @param request  Where to put the new request, or NULL when the file is no
+ *                 definition.
+ * @param err      Where to store the error, or NULL.
+ * @return true when the file could be read.
+ * @norestriction
+ * @nosideeffect
+ * @failure The code of the errno.
+ */
+static bool load_mdevctl(struct gvm_host *host, const char *parent,
+			 const char *name, struct gvm_request **request,
+			 GError **err)
+{
+	g_autofree char *path = g_build_filename(GVM_DEFINITIONS_MDEVCTL,
+						 parent, name, NULL);
+	g_autofree char *label = g_strdup_printf("/%s", path);
+	g_autofree char *uuid = gvm_text_uuid(name);
+	g_autofree char *text = NULL;
+	int rc;
+
+	*request = NULL;
+	if (!uuid)
+		return true;
+	rc = gvm_host_load(host, path, DEFINITION_MAX, &text);
+	if (rc == -ENOENT || rc == -EISDIR)
+		return true;
+	if (rc < 0)
+		return gvm_error_set_errno(err, rc, "cannot read %s", label);
+	*request = gvm_mdevctl_parse(text, strlen(text), label, uuid, parent,
+				     NULL);
+
+	return true;
+}
+
+/**
+ * @brief Read the definitions for one parent.
+ * @param host    The machine.
+ * @param parent  Name of the directory.
+ * @param found   struct gvm_request; grows.
+ * @param err     Where to store the error, or NULL.
+ * @return true when they could be read.
+ * @norestriction
+ * @sideeffect Appends to @p found.
+ * @failure The code of the errno.
+ */
+static bool list_below(struct gvm_host *host, const char *parent,
+		       GPtrArray *found, GError **err)
+{
+	g_autofree char *path = g_build_filename(GVM_DEFINITIONS_MDEVCTL,
+						 parent, NULL);
+	g_autoptr(GPtrArray) names = NULL;
+
+	if (!list_dir(host, path, &names, err))
+		return false;
+	for (guint i = 0; i < names->len; i++) {
+		struct gvm_request *request = NULL;
+
+		if (!load_mdevctl(host, parent, g_ptr_array_index(names, i),
+				  &request, err))
+			return false;
+		if (request)
+			g_ptr_array_add(found, request);
+	}
+
+	return true;
+}
+
+GPtrArray *gvm_definitions_list(struct gvm_host *host, GError **err)
+{
+	g_autoptr(GPtrArray) parents = NULL;
+	g_autoptr(GPtrArray) found = NULL;
+
+	found = g_ptr_array_new_with_free_func((GDestroyNotify)gvm_request_free);
+	if (!list_dir(host, GVM_DEFINITIONS_MDEVCTL, &parents, err))
+		return NULL;
+	for (guint i = 0; i < parents->len; i++) {
+		const char *parent = g_ptr_array_index(parents, i);
+
+		if (g_str_equal(parent, "scripts.d"))
+			continue;
+		if (!list_below(host, parent, found, err))
+			return NULL;
+	}
+
+	return g_steal_pointer(&found);
 }

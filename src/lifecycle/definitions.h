@@ -38,4 +38,16 @@ struct gvm_host;
 bool gvm_definitions_find(struct gvm_host *host, struct gvm_request *request,
 			  GError **err);
 
+/**
+ * @brief List all definitions of mdevctl.
+ * @param host  The machine.
+ * @param err   Where to store the error, or NULL.
+ * @return A new array of struct gvm_request, by parent and UUID, or NULL. What
+ *         is no definition is left out.
+ * @norestriction
+ * @nosideeffect
+ * @failure The code of the errno when something cannot be read.
+ */
+GPtrArray *gvm_definitions_list(struct gvm_host *host, GError **err);
+
 #endif /* GVM_LIFECYCLE_DEFINITIONS_H */
