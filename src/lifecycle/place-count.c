@@ -1,11 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * @file
- * @brief What a plan takes and gives back, before anything is done.
+ * @brief What a plan finds, takes and gives back, before anything is done.
  */
 #include "lifecycle/place.h"
 
 #include "model/parent.h"
+
+bool gvm_place_fits(const struct gvm_inventory *inv,
+		    const struct gvm_request *request,
+		    const struct gvm_vgpu *vgpu)
+{
+	const struct gvm_parent *parent;
+	const struct gvm_type *type;
+
+	if (request->type && g_strcmp0(request->type, vgpu->type))
+		return false;
+	if (request->name && g_strcmp0(request->name, vgpu->type_name))
+		return false;
+	parent = gvm_parent_find(inv->parents, vgpu->parent);
+	if (request->parent && parent &&
+	    !gvm_parent_fits(parent, request->parent))
+		return false;
+	if (!request->framebuffer)
+		return true;
+	type = parent ? gvm_parent_type(parent, vgpu->type) : NULL;
+
+	return !type || type->info.framebuffer >= request->framebuffer;
+}
 
 void gvm_place_take(const struct gvm_candidate *candidate)
 {

@@ -46,6 +46,18 @@ GArray *gvm_place_order(const struct gvm_inventory *inv,
 			const struct gvm_request *request, GError **err);
 
 /**
+ * @brief Tell whether an existing device is what a request wants.
+ * @param inv      The machine.
+ * @param request  The request.
+ * @param vgpu     The device.
+ * @return true when nothing in the request speaks against it.
+ * @pure
+ */
+bool gvm_place_fits(const struct gvm_inventory *inv,
+		    const struct gvm_request *request,
+		    const struct gvm_vgpu *vgpu);
+
+/**
  * @brief Count an instance as taken, for the requests that come after.
  * @param candidate  Where it will be made.
  * @norestriction

@@ -122,36 +122,6 @@ static bool plan_create(struct gvm_plan *plan,
 }
 
 /**
- * @brief Tell whether an existing device is what a request wants.
- * @param inv      The machine.
- * @param request  The request.
- * @param vgpu     The device.
- * @return true when nothing in the request speaks against it.
- * @pure
- */
-static bool is_wanted(const struct gvm_inventory *inv,
-		      const struct gvm_request *request,
-		      const struct gvm_vgpu *vgpu)
-{
-	const struct gvm_parent *parent;
-	const struct gvm_type *type;
-
-	if (request->type && g_strcmp0(request->type, vgpu->type))
-		return false;
-	if (request->name && g_strcmp0(request->name, vgpu->type_name))
-		return false;
-	parent = gvm_parent_find(inv->parents, vgpu->parent);
-	if (request->parent && parent &&
-	    !gvm_parent_fits(parent, request->parent))
-		return false;
-	if (!request->framebuffer)
-		return true;
-	type = parent ? gvm_parent_type(parent, vgpu->type) : NULL;
-
-	return !type || type->info.framebuffer >= request->framebuffer;
-}
-
-/**
  * @brief Plan to take a leftover away and to make the device anew.
  * @param plan     The plan.
  * @param request  The request.
@@ -197,7 +167,7 @@ static bool plan_own(struct gvm_plan *plan, const struct gvm_request *request,
 		     const struct gvm_vgpu *vgpu,
 		     const struct gvm_claim *claim, GError **err)
 {
-	if (is_wanted(plan->inv, request, vgpu)) {
+	if (gvm_place_fits(plan->inv, request, vgpu)) {
 		if (!gvm_permit_type(plan, vgpu->type, err))
 			return false;
 		add_step(plan, GVM_STEP_ADOPT, request, vgpu);
@@ -278,7 +248,7 @@ static bool plan_existing(struct gvm_plan *plan,
 	if (!gvm_permit_type(plan, vgpu->type, err))
 		return false;
 	step = add_step(plan, GVM_STEP_USE, request, vgpu);
-	if (!is_wanted(plan->inv, request, vgpu))
+	if (!gvm_place_fits(plan->inv, request, vgpu))
 		step->note = g_strdup_printf("vGPU %s exists as %s on %s, which is not what %s asks for: it is used as it is",
 					     vgpu->uuid, vgpu->type,
 					     vgpu->parent, request->where);

@@ -19,13 +19,7 @@
  */
 #define ATTEMPTS 3
 
-/**
- * @brief Tell whether a look at more parents may explain a failure better.
- * @param err  Why there is no plan.
- * @return true when nothing that serves was found.
- * @pure
- */
-static bool may_look_wider(const GError *err)
+bool gvm_prepare_may_look_wider(const GError *err)
 {
 	return g_error_matches(err, GVM_ERROR, GVM_ERROR_NOT_FOUND) ||
 		g_error_matches(err, GVM_ERROR, GVM_ERROR_UNSUPPORTED);
@@ -46,7 +40,7 @@ struct gvm_plan *gvm_prepare_plan(struct gvm_host *host,
 	plan = gvm_plan_make(inv, client, requests, &cause);
 	if (plan)
 		return plan;
-	if (!may_look_wider(cause)) {
+	if (!gvm_prepare_may_look_wider(cause)) {
 		g_propagate_error(err, g_steal_pointer(&cause));
 		return NULL;
 	}

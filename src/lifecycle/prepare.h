@@ -49,4 +49,12 @@ struct gvm_plan *gvm_prepare_make(struct gvm_host *host,
 				  const GPtrArray *requests,
 				  const GArray *nodes, GError **err);
 
+/**
+ * @brief Tell whether a look at more parents may explain a failure better.
+ * @param err  Why there is no plan.
+ * @return true when nothing that serves was found.
+ * @pure
+ */
+bool gvm_prepare_may_look_wider(const GError *err);
+
 #endif /* GVM_LIFECYCLE_PREPARE_H */

@@ -185,6 +185,7 @@ static bool read_place(xmlNode *node, struct gvm_request *entry, GError **err)
 /**
  * @brief Read the children of an entry.
  * @param node   Element vgpu.
+ * @param space  Its namespace.
  * @param entry  The entry to fill in.
  * @param err    Where to store the error, or NULL.
  * @return false when one is no good.
@@ -192,14 +193,14 @@ static bool read_place(xmlNode *node, struct gvm_request *entry, GError **err)
  * @sideeffect Appends to the attributes of @p entry.
  * @failure GVM_ERROR_INVALID, with name and line.
  */
-static bool read_children(xmlNode *node, struct gvm_request *entry,
-			  GError **err)
+static bool read_children(xmlNode *node, const char *space,
+			  struct gvm_request *entry, GError **err)
 {
 	xmlNode *child = xmlFirstElementChild(node);
 	g_autofree char *shown = NULL;
 
 	for (; child; child = xmlNextElementSibling(child)) {
-		if (!gvm_tree_is(child, GVM_DOMAIN_NS, "attr")) {
+		if (!gvm_tree_is(child, space, "attr")) {
 			shown = gvm_text_printable(gvm_tree_name(child),
 						   GVM_TREE_SHOWN_MAX);
 			return gvm_tree_error(err, child,
@@ -211,6 +212,13 @@ static bool read_children(xmlNode *node, struct gvm_request *entry,
 	}
 
 	return true;
+}
+
+bool gvm_metadata_read_wish(xmlNode *node, const char *space,
+			    struct gvm_request *entry, GError **err)
+{
+	return read_type(node, entry, err) && read_place(node, entry, err) &&
+		read_children(node, space, entry, err);
 }
 
 /**
@@ -231,9 +239,7 @@ static struct gvm_request *read_entry(xmlNode *node, GError **err)
 	if (!gvm_tree_check(node, vgpu_attrs, err) ||
 	    !gvm_tree_attr_uuid(node, "uuid", &entry->uuid, err) ||
 	    !read_address(node, &entry->address, err) ||
-	    !read_type(node, entry, err) ||
-	    !read_place(node, entry, err) ||
-	    !read_children(node, entry, err))
+	    !gvm_metadata_read_wish(node, GVM_DOMAIN_NS, entry, err))
 		return NULL;
 	if (!entry->uuid == !entry->address) {
 		gvm_tree_error(err, node,

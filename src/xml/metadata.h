@@ -45,6 +45,20 @@ bool gvm_metadata_find(xmlNode *root, xmlNode **vgpus, GError **err);
 bool gvm_metadata_read(xmlNode *vgpus, GPtrArray *entries, GError **err);
 
 /**
+ * @brief Read what an element vgpu says of type, place and attributes.
+ * @param node   The element; which attributes it may have is not looked at.
+ * @param space  Its namespace, and that of its children.
+ * @param entry  The request to fill in.
+ * @param err    Where to store the error, or NULL.
+ * @return false when something in it is wrong.
+ * @restriction The tree must be one of gvm_xml_parse().
+ * @sideeffect Fills @p entry.
+ * @failure GVM_ERROR_INVALID, with name and line.
+ */
+bool gvm_metadata_read_wish(xmlNode *node, const char *space,
+			    struct gvm_request *entry, GError **err);
+
+/**
  * @brief Read the elements attr of a device.
  * @param attr     Element attr with the attributes name and value.
  * @param request  Request to append to.
