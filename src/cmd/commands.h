@@ -38,6 +38,8 @@ extern const struct gvm_cmd gvm_cmd_observe;
 extern const struct gvm_cmd gvm_cmd_attach;
 /** @brief gvmctl detach. */
 extern const struct gvm_cmd gvm_cmd_detach;
+/** @brief gvmctl pool. */
+extern const struct gvm_cmd gvm_cmd_pool;
 /** @brief gvmctl hook. */
 extern const struct gvm_cmd gvm_cmd_hook;
 /** @brief gvmctl callout. */

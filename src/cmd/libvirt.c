@@ -123,3 +123,18 @@ const struct gvm_cmd gvm_cmd_detach = {
 	},
 	.run = libvirt_run,
 };
+
+const struct gvm_cmd gvm_cmd_pool = {
+	.name = "pool",
+	.words = "apply [FILE]",
+	.help = "keep the vGPUs of pools defined and started through libvirt",
+	.min_words = 1,
+	.max_words = 2,
+	.options = {
+		{ "--assert", NULL, NULL,
+		  "change nothing, fail when not all is as it is wanted", false },
+		{ "--connect", "-c", "URI",
+		  "libvirt's daemon, else qemu:///system", false },
+	},
+	.run = libvirt_run,
+};

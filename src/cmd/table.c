@@ -24,6 +24,7 @@ static const struct gvm_cmd *const commands[] = {
 	&gvm_cmd_observe,
 	&gvm_cmd_attach,
 	&gvm_cmd_detach,
+	&gvm_cmd_pool,
 	&gvm_cmd_hook,
 	&gvm_cmd_callout,
 	&gvm_cmd_help,

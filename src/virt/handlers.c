@@ -10,6 +10,7 @@ const struct gvm_handler *gvm_virt_handlers(void)
 	static const struct gvm_handler handlers[] = {
 		{ "attach", gvm_virt_attach },
 		{ "detach", gvm_virt_detach },
+		{ "pool", gvm_virt_pool },
 		{ 0 },
 	};
 

@@ -34,6 +34,20 @@ bool gvm_virt_attach(struct gvm_call *call, GError **err);
 bool gvm_virt_detach(struct gvm_call *call, GError **err);
 
 /**
+ * @brief Handler of "pool".
+ * @param call  The call.
+ * @param err   Where to store the error, or NULL.
+ * @return true when the pools are as they are wanted.
+ * @norestriction
+ * @sideeffect Defines, starts, stops and undefines node devices; writes to
+ *             standard output.
+ * @failure GVM_ERROR_USAGE; GVM_ERROR_INVALID for a broken file; those of
+ *          gvm_pool_plan_load() and of libvirt. With --assert GVM_ERROR_FAILED
+ *          or GVM_ERROR_BUSY when they are not.
+ */
+bool gvm_virt_pool(struct gvm_call *call, GError **err);
+
+/**
  * @brief List the commands of this program.
  * @return A static array, ended by one without a name.
  * @pure

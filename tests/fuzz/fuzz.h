@@ -81,6 +81,16 @@ void fuzz_types(const uint8_t *data, size_t size);
 void fuzz_policy(const uint8_t *data, size_t size);
 
 /**
+ * @brief Target: files of pools.
+ * @param data  The input; not ended by a NUL.
+ * @param size  Its length in bytes.
+ * @norestriction
+ * @nosideeffect
+ * @failure Aborts when something does not hold that must.
+ */
+void fuzz_pools(const uint8_t *data, size_t size);
+
+/**
  * @brief Target: NVIDIA's own types.
  * @param data  The input; not ended by a NUL.
  * @param size  Its length in bytes.

@@ -28,7 +28,7 @@ look()
 {
 	(
 		cd "$ROOT" || exit
-		find . \( -path ./.fake -o -path ./run/gvm/lock \) -prune -o \
+		find . \( -path ./.fake -o -path './run/gvm/*lock' \) -prune -o \
 			-type d ! -path './run/gvm*' -printf '%P d\n' -o \
 			! -type d -printf '%P %y %m %l %i %s %T@\n'
 	) </dev/null
@@ -104,6 +104,13 @@ importer()
 	mkdir -p "$ROOT/usr/libexec/gvm" &&
 		ln -s "${PRELUDE%/tests/*}/src/import/gvmctl-import.py" \
 			"$ROOT/usr/libexec/gvm/gvmctl-import"
+}
+
+# libvirt_program: give the machine the program that knows libvirt
+libvirt_program()
+{
+	mkdir -p "$ROOT/usr/libexec/gvm" &&
+		ln -s "$GVMCTL-libvirt" "$ROOT/usr/libexec/gvm/gvmctl-libvirt"
 }
 
 U1=c2177883-f1bb-47f0-914d-32a22e3a8801

@@ -34,7 +34,8 @@ TYPES = ("GArray", "GError", "GHashTable", "GHashTableIter", "GPtrArray",
          "GQuark", "GString", "GStrv", "gpointer", "gconstpointer",
          "xmlChar", "xmlDoc", "xmlNode", "xmlNs", "xmlAttr",
          "xmlTextReaderPtr", "xmlParserCtxtPtr", "xmlParserCtxt", "xmlError",
-         "JsonObjectT", "DIR", "FILE")
+         "JsonObjectT", "DIR", "FILE", "virConnect", "virDomain",
+         "virNodeDevice")
 # file or folder : findings that it is allowed, each with its reason
 ARGUED = {
     # The two macros that make the typedefs g_autoptr() and g_auto() need.

@@ -466,6 +466,7 @@ def main():
     check_limits(check, pages, sources)
     check_types(check, sections(pages["gvm-types.5.rst"]), sources, root)
     check_schema(check, sections(pages["gvm-policy.5.rst"]), root, "policy.rng")
+    check_schema(check, sections(pages["gvm-pool.5.rst"]), root, "pools.rng")
     check_files(check, page, sources, pathlib.Path(build))
     check_tables(check, page, sources, root)
     check_sentences(check, pages, sources | scripts, usage)

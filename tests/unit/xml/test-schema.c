@@ -18,6 +18,7 @@
 #include "xml/metadata.h"
 #include "xml/nodedev.h"
 #include "xml/policy.h"
+#include "xml/pools.h"
 #include "xml/tree.h"
 #include "xml/types.h"
 #include "xml/xml.h"
@@ -100,6 +101,24 @@ static bool take_policy(const char *text, size_t len, GError **err)
 		gvm_policy_parse(text, len, REFUSAL_NAME, err);
 
 	return policy;
+}
+
+/**
+ * @brief Read a file of pools and drop it.
+ * @param text  The document.
+ * @param len   Its length in bytes.
+ * @param err   Where to store the error, or NULL.
+ * @return true when it was taken.
+ * @norestriction
+ * @nosideeffect
+ * @failure What gvm_pools_parse() refuses.
+ */
+static bool take_pools(const char *text, size_t len, GError **err)
+{
+	g_autoptr(GPtrArray) pools =
+		gvm_pools_parse(text, len, REFUSAL_NAME, err);
+
+	return pools;
 }
 
 /**
@@ -193,6 +212,19 @@ static void policy_reader_agrees_with_its_schema(void **state)
 }
 
 /**
+ * @brief The reader of pools takes and refuses what the schema does.
+ * @param state  Unused.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void pools_reader_agrees_with_its_schema(void **state)
+{
+	(void)state;
+	check_schema("pools", take_pools);
+}
+
+/**
  * @brief Run the tests.
  * @return 0 when all passed.
  * @norestriction
@@ -206,6 +238,7 @@ int main(void)
 		cmocka_unit_test(nodedev_reader_agrees_with_its_schema),
 		cmocka_unit_test(types_reader_agrees_with_its_schema),
 		cmocka_unit_test(policy_reader_agrees_with_its_schema),
+		cmocka_unit_test(pools_reader_agrees_with_its_schema),
 	};
 
 	return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
