@@ -443,7 +443,7 @@ reset() {
 			sysfile write "$file/remove" 1 >/dev/null
 	done
 	free_all
-	rm -rf /run/gvm /etc/gvm/nodedev.d/* /etc/gvm/policy.xml
+	rm -rf /run/gvm /etc/gvm/nodedev.d/* /etc/gvm/pools.d/* /etc/gvm/policy.xml
 	find /etc/mdevctl.d -mindepth 2 -type f -not -path '*/scripts.d/*' -delete 2>/dev/null
 	forget
 	journal_mark
