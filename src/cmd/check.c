@@ -29,6 +29,7 @@ new_finding(const struct gvm_check_finding *finding)
 
 	gvm_print_add_text(object, "level", gvm_check_name(finding->level));
 	gvm_print_add_text(object, "check", finding->key);
+	gvm_print_add_text(object, "cause", gvm_cause_name(finding->cause));
 	gvm_print_add_text(object, "subject", finding->subject);
 	gvm_print_add_text(object, "detail", finding->detail);
 	gvm_print_add_text(object, "remedy", finding->remedy);
@@ -82,7 +83,7 @@ static void print_remedies(const struct gvm_check *check)
 		finding = g_ptr_array_index(check->findings, i);
 		if (!finding->remedy)
 			continue;
-		printf("%s%s%s: %s\n", finding->key,
+		printf("%s%s%s: %s\n", gvm_cause_name(finding->cause),
 		       finding->subject ? " " : "",
 		       finding->subject ? finding->subject : "",
 		       finding->remedy);

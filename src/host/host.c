@@ -205,20 +205,6 @@ int gvm_host_exists(struct gvm_host *host, const char *path)
 	return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 }
 
-int gvm_host_mode(struct gvm_host *host, const char *path, unsigned int *mode)
-{
-	int root = gvm_host_root(host);
-	struct stat st;
-
-	if (root < 0)
-		return root;
-	if (fstatat(root, path, &st, 0) < 0)
-		return -errno;
-	*mode = st.st_mode & 07777;
-
-	return 0;
-}
-
 int gvm_host_store(struct gvm_host *host, const char *path, const char *value)
 {
 	return host->ops->store(host, path, value);

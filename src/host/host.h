@@ -37,6 +37,12 @@ struct gvm_host_node {
 
 /** @brief What a directory tree cannot imitate. */
 struct gvm_host_ops {
+	/**
+	 * @brief Tell whom a file belongs to of which the file system says
+	 *        this owner; NULL for just that.
+	 */
+	unsigned int (*owner)(struct gvm_host *host, const char *path,
+			      unsigned int uid);
 	/** @brief Write one sysfs attribute; 0 or a negative errno. */
 	int (*store)(struct gvm_host *host, const char *path,
 		     const char *value);
@@ -282,18 +288,6 @@ int gvm_host_link_name(struct gvm_host *host, const char *path, char **name);
  * @failure What fstatat(2) reports, except -ENOENT and -ENOTDIR.
  */
 int gvm_host_exists(struct gvm_host *host, const char *path);
-
-/**
- * @brief Read the permission bits of a file.
- * @param host  The machine.
- * @param path  Path below the root; a symbolic link is followed.
- * @param mode  Where to put them; untouched on failure.
- * @return 0, or a negative errno.
- * @norestriction
- * @nosideeffect
- * @failure What fstatat(2) reports.
- */
-int gvm_host_mode(struct gvm_host *host, const char *path, unsigned int *mode);
 
 /**
  * @brief Tell whether a device node is held by somebody else.

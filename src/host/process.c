@@ -22,6 +22,10 @@
 #define PARENT_FIELD (4 - 3)
 /** @brief More generations than there are above any program of ours. */
 #define GENERATIONS_MAX 16
+/** @brief More than the kernel's statistics, in bytes. */
+#define STATISTICS_MAX (1u << 20)
+/** @brief What stands before the time of the boot. */
+#define BOOT_TIME "\nbtime "
 /** @brief More than the maps of any daemon, in bytes. */
 #define MAPS_MAX (4u << 20)
 /** @brief What stands before the version in the name of the library. */
@@ -155,6 +159,60 @@ int gvm_process_find(struct gvm_host *host, const char *name)
 	}
 
 	return found;
+}
+
+char *gvm_process_name(struct gvm_host *host, int pid)
+{
+	g_autofree char *path = g_strdup_printf("proc/%d/comm", pid);
+	g_autofree char *name = NULL;
+
+	return gvm_host_load(host, path, GVM_HOST_ATTR_MAX, &name) < 0 ?
+		NULL : g_steal_pointer(&name);
+}
+
+char *gvm_process_label(struct gvm_host *host, int pid)
+{
+	/* Where several modules are stacked, the second is the first one's. */
+	static const char *const files[] = { "apparmor/current", "current" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+		g_autofree char *path = NULL;
+		g_autofree char *text = NULL;
+		gvm_autofd int fd = -1;
+		size_t len = 0;
+
+		path = g_strdup_printf("proc/%d/attr/%s", pid, files[i]);
+		fd = gvm_host_openat(host, path, O_RDONLY, 0);
+		if (fd < 0 || gvm_input_read_fd(fd, GVM_HOST_ATTR_MAX, &text,
+						&len) < 0)
+			continue;
+		/* SELinux ends it with a NUL, AppArmor with a newline. */
+		return g_strdup(g_strchomp(text));
+	}
+
+	return NULL;
+}
+
+int gvm_process_began(struct gvm_host *host, int pid, int64_t *began)
+{
+	g_autofree char *text = NULL;
+	uint64_t start = 0;
+	const char *boot;
+	int rc;
+
+	rc = gvm_process_start(host, pid, &start);
+	if (rc < 0)
+		return rc;
+	rc = gvm_host_load(host, "proc/stat", STATISTICS_MAX, &text);
+	if (rc < 0)
+		return rc;
+	boot = strstr(text, BOOT_TIME);
+	if (!boot)
+		return -ENOENT;
+	*began = g_ascii_strtoll(boot + strlen(BOOT_TIME), NULL, 10) +
+		(int64_t)(start / sysconf(_SC_CLK_TCK));
+
+	return 0;
 }
 
 unsigned int gvm_process_libvirt(struct gvm_host *host, int pid)

@@ -70,6 +70,42 @@ GPtrArray *gvm_process_args(struct gvm_host *host, int pid);
 int gvm_process_find(struct gvm_host *host, const char *name);
 
 /**
+ * @brief Tell the name that the kernel shows of a process.
+ * @param host  The machine.
+ * @param pid   Its process id.
+ * @return A new string, or NULL when there is no such process.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+char *gvm_process_name(struct gvm_host *host, int pid);
+
+/**
+ * @brief Tell how a process is confined.
+ * @param host  The machine.
+ * @param pid   Its process id.
+ * @return A new string, AppArmor's profile with its mode or SELinux's context,
+ *         or NULL when neither is there.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+char *gvm_process_label(struct gvm_host *host, int pid);
+
+/**
+ * @brief Tell by the clock when a process was started.
+ * @param host   The machine.
+ * @param pid    Its process id.
+ * @param began  Where to put it, in seconds since 1970; untouched on failure.
+ * @return 0, or a negative errno.
+ * @restriction A clock that was set since the boot makes it wrong by as much.
+ * @nosideeffect
+ * @failure Those of gvm_process_start(); -ENOENT when the kernel does not tell
+ *          when it was booted.
+ */
+int gvm_process_began(struct gvm_host *host, int pid, int64_t *began);
+
+/**
  * @brief Read from the libraries of a process which libvirt it belongs to.
  *
  * The file name of the library says it: libvirt.so.0.11003.0 is 11.3.0.

@@ -20,24 +20,27 @@
 #define MANAGER "nvidia-vgpu-mgr"
 /** @brief What lets it run. */
 #define ENABLE "systemctl enable --now nvidia-vgpu-mgr.service"
+/** @brief Where NVIDIA's driver says more. */
+#define KERNEL_LOG "journalctl -k -g NVRM"
 /** @brief NVIDIA's program that sends its own types. */
 #define TYPES_DAEMON "nvidia-vgpud"
 
 void gvm_check_nvidia_driver(struct gvm_check *check)
 {
 	if (check->gpus->version) {
-		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+		gvm_check_say(check, GVM_CHECK_OK, NULL,
 			      "NVIDIA's driver %s is loaded",
 			      check->gpus->version);
 		return;
 	}
 	for (guint i = 0; i < check->pci->len; i++)
 		gvm_check_add(check, GVM_CHECK_WARNING,
+			      GVM_CAUSE_NVIDIA_NOT_LOADED,
 			      g_ptr_array_index(check->pci, i),
 			      "modprobe nvidia",
 			      "this GPU is NVIDIA's, and NVIDIA's driver is not loaded");
 	if (check->pci->len == 0)
-		gvm_check_add(check, GVM_CHECK_NOTE, NULL, NULL,
+		gvm_check_say(check, GVM_CHECK_NOTE, NULL,
 			      "there is neither a GPU nor a driver of NVIDIA's");
 }
 
@@ -53,18 +56,20 @@ void gvm_check_nvidia_abi(struct gvm_check *check)
 	if (!version)
 		return;
 	if (!gvm_nv_abi_select(version, NULL, &abi, &cause)) {
-		gvm_check_add(check, level, version, NULL, "%s",
-			      cause->message);
+		gvm_check_add(check, level, GVM_CAUSE_RELEASE_UNKNOWN,
+			      version, "gvmctl check --abi",
+			      "%s", cause->message);
 		return;
 	}
 	gvm_nv_version_format(abi.rows, rows);
 	if (gvm_nv_abi_may_write(&abi, NULL))
-		gvm_check_add(check, GVM_CHECK_OK, version, NULL,
+		gvm_check_say(check, GVM_CHECK_OK, version,
 			      gvm_nv_start_offered(&abi) ?
 			      "this release is known, and has the start protocol" :
 			      "this release is known, and has no start protocol");
 	else
-		gvm_check_add(check, level, version, "gvmctl check --abi",
+		gvm_check_add(check, level, GVM_CAUSE_RELEASE_UNKNOWN,
+			      version, "gvmctl check --abi",
 			      "this release is not known: questions are asked as for %s, and nothing is written without --force-abi",
 			      rows);
 }
@@ -109,13 +114,15 @@ void gvm_check_nvidia_files(struct gvm_check *check)
 		return;
 	library = library_release(check->host);
 	if (!library)
-		gvm_check_add(check, GVM_CHECK_NOTE, NULL, NULL,
+		gvm_check_say(check, GVM_CHECK_NOTE, NULL,
 			      "no library of NVIDIA's driver is installed here");
 	else if (g_str_equal(library, version))
-		gvm_check_add(check, GVM_CHECK_OK, NULL, NULL,
+		gvm_check_say(check, GVM_CHECK_OK, NULL,
 			      "module and libraries are of the same release");
 	else
-		gvm_check_add(check, GVM_CHECK_ERROR, NULL, "reboot",
+		gvm_check_add(check, GVM_CHECK_ERROR,
+			      GVM_CAUSE_LIBRARIES_DIFFER,
+			      NULL, "reboot",
 			      "the module is of release %s, the libraries of %s: NVIDIA's programs refuse to work",
 			      version, library);
 }
@@ -161,16 +168,19 @@ static void report_missing(struct gvm_check *check, const char *path,
 	g_autofree char *remedy = NULL;
 
 	if (!gvm_nv_node_rules(check->host, &rules, &cause)) {
-		gvm_check_add(check, GVM_CHECK_ERROR, path, NULL,
+		gvm_check_add(check, GVM_CHECK_ERROR, GVM_CAUSE_NODE_MISSING,
+			      path, KERNEL_LOG,
 			      "the node is missing: %s", cause->message);
 		return;
 	}
 	remedy = spell_mknod(check->host, &rules, path, minor);
 	if (rules.modify)
-		gvm_check_add(check, GVM_CHECK_WARNING, path, remedy,
+		gvm_check_add(check, GVM_CHECK_WARNING, GVM_CAUSE_NODE_MISSING,
+			      path, remedy,
 			      "the node is missing: whoever uses the driver as root makes it");
 	else
-		gvm_check_add(check, GVM_CHECK_ERROR, path, remedy,
+		gvm_check_add(check, GVM_CHECK_ERROR, GVM_CAUSE_NODE_MISSING,
+			      path, remedy,
 			      "the node is missing, and the driver's parameter NVreg_ModifyDeviceFiles forbids programs to make it");
 }
 
@@ -197,18 +207,19 @@ static void look_at_node(struct gvm_check *check, const struct node *node)
 		g_strdup_printf("/dev/nvidia%u", node->minor);
 
 	if (node->opened)
-		gvm_check_add(check, GVM_CHECK_OK, path, NULL,
+		gvm_check_say(check, GVM_CHECK_OK, path,
 			      "the node is there and may be opened");
 	else if (gvm_host_exists(check->host, path + 1) == 0)
 		report_missing(check, path, node->minor);
 	else if (node->code == GVM_ERROR_DENIED)
-		gvm_check_add(check, GVM_CHECK_WARNING, path,
-			      "run gvmctl check as root", "%s", node->why);
+		gvm_check_add(check, GVM_CHECK_WARNING, GVM_CAUSE_NODE_DENIED,
+			      path, "run gvmctl check as root",
+			      "%s", node->why);
 	else if (node->why)
-		gvm_check_add(check, GVM_CHECK_ERROR, path, NULL, "%s",
-			      node->why);
+		gvm_check_add(check, GVM_CHECK_ERROR, GVM_CAUSE_NODE_BROKEN,
+			      path, KERNEL_LOG, "%s", node->why);
 	else
-		gvm_check_add(check, GVM_CHECK_NOTE, path, NULL,
+		gvm_check_say(check, GVM_CHECK_NOTE, path,
 			      "the node is there");
 }
 
@@ -252,20 +263,24 @@ static void look_at_manager(struct gvm_check *check, bool starts)
 	int manager = gvm_process_find(check->host, MANAGER);
 
 	if (manager && starts)
-		gvm_check_add(check, GVM_CHECK_OK, MANAGER, NULL,
+		gvm_check_say(check, GVM_CHECK_OK, MANAGER,
 			      "it runs as process %d and answers the starts of VMs",
 			      manager);
 	else if (manager)
-		gvm_check_add(check, GVM_CHECK_OK, MANAGER, NULL,
+		gvm_check_say(check, GVM_CHECK_OK, MANAGER,
 			      "it runs as process %d", manager);
 	else if (!gvm_check_has_hosts(check))
-		gvm_check_add(check, GVM_CHECK_NOTE, MANAGER, NULL,
+		gvm_check_say(check, GVM_CHECK_NOTE, MANAGER,
 			      "it does not run, and no GPU is a host of vGPUs");
 	else if (starts)
-		gvm_check_add(check, GVM_CHECK_WARNING, MANAGER, ENABLE,
+		gvm_check_add(check, GVM_CHECK_WARNING,
+			      GVM_CAUSE_MANAGER_NOT_RUNNING,
+			      MANAGER, ENABLE,
 			      "it does not run: a VM waits for it, or for gvm-observer.service, to start");
 	else
-		gvm_check_add(check, GVM_CHECK_WARNING, MANAGER, ENABLE,
+		gvm_check_add(check, GVM_CHECK_WARNING,
+			      GVM_CAUSE_MANAGER_NOT_RUNNING,
+			      MANAGER, ENABLE,
 			      "it does not run: it makes the host's part of every vGPU");
 }
 
@@ -280,7 +295,7 @@ void gvm_check_nvidia_programs(struct gvm_check *check)
 	look_at_manager(check, gvm_nv_start_offered(&abi));
 	daemon = gvm_process_find(check->host, TYPES_DAEMON);
 	if (daemon)
-		gvm_check_add(check, GVM_CHECK_NOTE, TYPES_DAEMON, NULL,
+		gvm_check_say(check, GVM_CHECK_NOTE, TYPES_DAEMON,
 			      "it runs as process %d: when it begins, it empties the lists of types",
 			      daemon);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /**
  * @file
- * @brief The checks, and what they report with.
+ * @brief The checks.
  *
  * A new check is a function here and a row in check.c; its sentences belong
  * into the section CHECKS of the manual.
@@ -9,38 +9,7 @@
 #ifndef GVM_LIFECYCLE_CHECK_SUBJECTS_H
 #define GVM_LIFECYCLE_CHECK_SUBJECTS_H
 
-#include "lifecycle/check.h"
-
-/**
- * @brief Add a finding.
- * @param check    The check.
- * @param level    How much it matters.
- * @param subject  What it is about, or NULL.
- * @param remedy   The command that mends it, or NULL.
- * @param format   The sentence, printf-like, without full stop.
- * @norestriction
- * @sideeffect Grows the list of findings.
- * @nofailure
- */
-void gvm_check_add(struct gvm_check *check, enum gvm_check_level level,
-		   const char *subject, const char *remedy,
-		   const char *format, ...) G_GNUC_PRINTF(5, 6);
-
-/**
- * @brief Tell whether anything here could make vGPUs.
- * @param check  The check.
- * @return true when there is a parent or a GPU of NVIDIA's.
- * @pure
- */
-bool gvm_check_has_devices(const struct gvm_check *check);
-
-/**
- * @brief Tell whether NVIDIA's driver makes vGPUs on some GPU.
- * @param check  The check.
- * @return true when one has the mode of a host of vGPUs.
- * @pure
- */
-bool gvm_check_has_hosts(const struct gvm_check *check);
+#include "lifecycle/check-tools.h"
 
 /**
  * @brief Is the IOMMU on?
@@ -230,5 +199,77 @@ void gvm_check_domains(struct gvm_check *check);
  * @nofailure
  */
 void gvm_check_units(struct gvm_check *check);
+
+/**
+ * @brief Is there a driver to give functions to?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_vfio_pci(struct gvm_check *check);
+
+/**
+ * @brief Does virt-manager take the ids of the types?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_type_ids(struct gvm_check *check);
+
+/**
+ * @brief Does libvirt run, once, and know of our hook?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_libvirt(struct gvm_check *check);
+
+/**
+ * @brief Does AppArmor let libvirt run what it has to?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_apparmor(struct gvm_check *check);
+
+/**
+ * @brief Does SELinux?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_selinux(struct gvm_check *check);
+
+/**
+ * @brief Are our files sound, and may nobody else change them?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_files(struct gvm_check *check);
+
+/**
+ * @brief Does mdevctl start at boot what is defined?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_mdevctl(struct gvm_check *check);
+
+/**
+ * @brief Can the vGPUs that are defined be made?
+ * @param check  The check.
+ * @norestriction
+ * @sideeffect Adds findings.
+ * @nofailure
+ */
+void gvm_check_definitions(struct gvm_check *check);
 
 #endif /* GVM_LIFECYCLE_CHECK_SUBJECTS_H */

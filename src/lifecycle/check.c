@@ -7,6 +7,7 @@
 
 #include "backend/backend.h"
 #include "lifecycle/check-subjects.h"
+#include "lifecycle/guard.h"
 #include "lifecycle/profiles.h"
 #include "util/text.h"
 
@@ -27,6 +28,7 @@ struct row {
 static const struct row rows[] = {
 	{ "iommu", gvm_check_iommu },
 	{ "vfio", gvm_check_vfio },
+	{ "vfio-pci", gvm_check_vfio_pci },
 	{ "mdev", gvm_check_mdev },
 	{ "parents", gvm_check_parents },
 	{ "nvidia-driver", gvm_check_nvidia_driver },
@@ -41,9 +43,16 @@ static const struct row rows[] = {
 	{ "gpu-persistence", gvm_check_gpu_persistence },
 	{ "gpu-types", gvm_check_gpu_types },
 	{ "gpu-registered", gvm_check_gpu_registered },
+	{ "type-ids", gvm_check_type_ids },
+	{ "libvirt", gvm_check_libvirt },
 	{ "hooks", gvm_check_hooks },
+	{ "apparmor", gvm_check_apparmor },
+	{ "selinux", gvm_check_selinux },
+	{ "files", gvm_check_files },
 	{ "policy", gvm_check_policy },
 	{ "callout", gvm_check_callout },
+	{ "mdevctl", gvm_check_mdevctl },
+	{ "definitions", gvm_check_definitions },
 	{ "domains", gvm_check_domains },
 	{ "units", gvm_check_units },
 };
@@ -78,28 +87,89 @@ static void free_finding(void *data)
 	g_free(finding);
 }
 
-void gvm_check_add(struct gvm_check *check, enum gvm_check_level level,
-		   const char *subject, const char *remedy,
-		   const char *format, ...)
+/**
+ * @brief Add a finding that has no sentence yet.
+ * @param check    The check.
+ * @param level    How much it matters.
+ * @param subject  What it is about, or NULL; copied.
+ * @return The finding, owned by @p check.
+ * @norestriction
+ * @sideeffect Grows the list of findings.
+ * @nofailure
+ */
+static struct gvm_check_finding *add(struct gvm_check *check,
+				     enum gvm_check_level level,
+				     const char *subject)
 {
 	struct gvm_check_finding *finding;
-	va_list args;
 
 	finding = g_new0(struct gvm_check_finding, 1);
 	finding->level = level;
 	finding->key = check->key;
 	finding->subject = g_strdup(subject);
+	g_ptr_array_add(check->findings, finding);
+
+	return finding;
+}
+
+void gvm_check_add(struct gvm_check *check, enum gvm_check_level level,
+		   enum gvm_cause cause, const char *subject,
+		   const char *remedy, const char *format, ...)
+{
+	struct gvm_check_finding *finding = add(check, level, subject);
+	va_list args;
+
+	finding->cause = cause;
 	finding->remedy = g_strdup(remedy);
 	va_start(args, format);
 	finding->detail = g_strdup_vprintf(format, args);
 	va_end(args);
-	g_ptr_array_add(check->findings, finding);
+}
+
+void gvm_check_say(struct gvm_check *check, enum gvm_check_level level,
+		   const char *subject, const char *format, ...)
+{
+	struct gvm_check_finding *finding = add(check, level, subject);
+	va_list args;
+
+	va_start(args, format);
+	finding->detail = g_strdup_vprintf(format, args);
+	va_end(args);
 }
 
 bool gvm_check_has_devices(const struct gvm_check *check)
 {
 	return check->pci->len > 0 || check->gpus->gpus->len > 0 ||
 		(check->parents && check->parents->len > 0);
+}
+
+bool gvm_check_has_backend(const struct gvm_check *check, const char *backend)
+{
+	for (guint i = 0; check->parents && i < check->parents->len; i++) {
+		const struct gvm_parent *parent;
+
+		parent = g_ptr_array_index(check->parents, i);
+		if (g_str_equal(parent->backend, backend))
+			return true;
+	}
+
+	return false;
+}
+
+char *gvm_check_install(struct gvm_host *host, const char *package)
+{
+	static const char *const tools[] = {
+		"usr/bin/apt-get", "usr/bin/dnf", "usr/bin/zypper",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++) {
+		g_autofree char *tool = g_path_get_basename(tools[i]);
+
+		if (gvm_host_exists(host, tools[i]) > 0)
+			return g_strdup_printf("%s install %s", tool, package);
+	}
+
+	return g_strdup_printf("install the package %s", package);
 }
 
 bool gvm_check_has_hosts(const struct gvm_check *check)
@@ -203,6 +273,9 @@ struct gvm_check *gvm_check_new(struct gvm_host *host)
 	check->gpus = gvm_gpus_new(host);
 	gvm_gpus_list(check->gpus);
 	gvm_gpus_ask_all(check->gpus);
+	check->domains = gvm_check_load_domains(host);
+	check->definitions = gvm_check_load_definitions(host);
+	check->daemon = gvm_guard_daemon(host);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		check->key = rows[i].key;
@@ -218,6 +291,8 @@ void gvm_check_free(struct gvm_check *check)
 		return;
 
 	g_ptr_array_unref(check->findings);
+	g_ptr_array_unref(check->domains);
+	g_ptr_array_unref(check->definitions);
 	g_ptr_array_unref(check->pci);
 	g_clear_pointer(&check->parents, g_ptr_array_unref);
 	gvm_gpus_free(check->gpus);

@@ -14,7 +14,9 @@
 #include <stdbool.h>
 
 #include "host/host.h"
+#include "lifecycle/check-cause.h"
 #include "lifecycle/gpus.h"
+#include "model/request.h"
 #include "util/cleanup.h"
 
 /** @brief How much a finding matters. */
@@ -29,9 +31,17 @@ enum gvm_check_level {
 struct gvm_check_finding {
 	enum gvm_check_level level;	/**< How much it matters. */
 	const char *key;	/**< Name of the check. Static. */
+	enum gvm_cause cause;	/**< Why, or none. */
 	char *subject;		/**< What it is about, or NULL. Owned. */
 	char *detail;		/**< A sentence. Owned. */
 	char *remedy;		/**< What mends it, or NULL. Owned. */
+};
+
+/** @brief A domain that libvirt has defined. */
+struct gvm_check_domain {
+	char *name;			/**< Name of its file. Owned. */
+	struct gvm_domain *domain;	/**< What it says, or NULL. Owned. */
+	char *why;			/**< Why that is NULL. Owned. */
 };
 
 /** @brief A machine that is being looked at. */
@@ -45,6 +55,10 @@ struct gvm_check {
 	/** @brief char *, addresses of NVIDIA's GPUs on the PCI bus. Owned. */
 	GPtrArray *pci;
 	bool profiles;		/**< There are types to be registered. */
+	GPtrArray *domains;	/**< struct gvm_check_domain. Owned. */
+	/** @brief struct gvm_request, definitions of mdevctl. Owned. */
+	GPtrArray *definitions;
+	int daemon;		/**< Process id of libvirt's, or 0. */
 	const char *key;	/**< Name of the check that runs. Static. */
 	GPtrArray *findings;	/**< struct gvm_check_finding. Owned. */
 };

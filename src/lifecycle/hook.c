@@ -28,6 +28,7 @@
 
 #include "host/host.h"
 #include "lifecycle/claims.h"
+#include "lifecycle/daemons.h"
 #include "lifecycle/event.h"
 #include "lifecycle/filter.h"
 #include "lifecycle/guard.h"
@@ -249,6 +250,29 @@ static bool run_reconnect(struct gvm_host *host,
 }
 
 /**
+ * @brief A daemon looks for hooks again: it has found this one.
+ * @param host  The machine.
+ * @param call  The call.
+ * @param out   Unused.
+ * @param err   Unused.
+ * @return true.
+ * @norestriction
+ * @sideeffect Those of gvm_daemons_remember().
+ * @nofailure
+ */
+static bool run_reload(struct gvm_host *host,
+		       const struct gvm_hook_call *call, char **out,
+		       GError **err)
+{
+	(void)out;
+	(void)err;
+	if (!call->dry_run)
+		gvm_daemons_remember(host, getppid());
+
+	return true;
+}
+
+/**
  * @brief The start of a daemon: repair what its predecessor left.
  * @param host  The machine.
  * @param call  The call.
@@ -266,7 +290,7 @@ static bool run_daemon(struct gvm_host *host,
 	g_autoptr(GPtrArray) claims = gvm_claims_list(host, err);
 	g_autoptr(GPtrArray) findings = NULL;
 
-	(void)out;
+	run_reload(host, call, out, err);
 	if (!claims)
 		return false;
 	if (claims->len == 0)
@@ -318,6 +342,7 @@ static const struct {
 	{ "libxl", "migrate", true, run_filter },
 	{ "libxl", "reconnect", false, run_reconnect },
 	{ "daemon", "start", false, run_daemon },
+	{ "daemon", "reload", false, run_reload },
 };
 
 bool gvm_hook_run(struct gvm_host *host, const struct gvm_hook_call *call,

@@ -60,6 +60,19 @@ try()
 	esac
 }
 
+# doctor CHECK...: tell what these checks of the doctor find, each finding in
+# a line, and below it the command that mends it
+doctor()
+{
+	echo "\$ gvmctl check ($*)"
+	status=0
+	# shellcheck disable=SC2086 # it is words
+	${GVM_TEST_WRAPPER-} "$GVMCTL" --root "$ROOT" --json check \
+		>"$SCRATCH/out" 2>"$SCRATCH/err" || status=$?
+	python3 "${PRELUDE%/*}/doctor.py" "$SCRATCH/out" "$@"
+	[ $status -lt 2 ] || echo "* check ended with $status"
+}
+
 # domain NAME LAST [METADATA [UUID...]]: print the XML of a domain; LAST are
 # the last two digits of its UUID
 domain()

@@ -249,7 +249,48 @@ static void fake_log(struct gvm_host *host, GLogLevelFlags level,
 	fake_tree_append(host->root, ".fake/journal", line->str);
 }
 
+/**
+ * @brief Spell where it is kept whom a file belongs to.
+ * @param path  The file.
+ * @return A new string.
+ * @pure
+ */
+static char *owner_path(const char *path)
+{
+	g_autofree char *name = g_strdelimit(g_strdup(path), "/", '!');
+
+	return g_strconcat(".fake/owner/", name, NULL);
+}
+
+/**
+ * @brief Tell whom a file belongs to: root, unless a test has said otherwise.
+ * @param host  The machine.
+ * @param path  The file.
+ * @param uid   What the file system says; whoever runs the test, most likely.
+ * @return The owner.
+ * @norestriction
+ * @nosideeffect
+ * @nofailure
+ */
+static unsigned int fake_owner(struct gvm_host *host, const char *path,
+			       unsigned int uid)
+{
+	g_autofree char *kept = owner_path(path);
+
+	(void)uid;
+
+	return fake_tree_read_number(host->root, kept, 0);
+}
+
+void fake_kernel_own(const char *root, const char *path, unsigned int uid)
+{
+	g_autofree char *kept = owner_path(path);
+
+	fake_tree_number(root, kept, uid);
+}
+
 const struct gvm_host_ops fake_kernel_ops = {
+	.owner = fake_owner,
 	.store = fake_store,
 	.store_detached = fake_store_detached,
 	.run = fake_run,

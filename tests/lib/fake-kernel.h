@@ -72,6 +72,17 @@ void fake_kernel_advance(const char *root, unsigned int ms);
 void fake_kernel_pass(const char *root, unsigned int seconds);
 
 /**
+ * @brief Give a file to somebody else than root.
+ * @param root  The machine.
+ * @param path  The file.
+ * @param uid   Its owner from now on.
+ * @norestriction
+ * @sideeffect Writes a file of the imitation.
+ * @failure Ends the process.
+ */
+void fake_kernel_own(const char *root, const char *path, unsigned int uid);
+
+/**
  * @brief Read what was written and probed so far.
  * @param root  The machine.
  * @return A new string, one line each, "" when nothing was.

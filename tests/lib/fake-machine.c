@@ -323,9 +323,14 @@ void fake_machine_process(const char *root, int pid, uint64_t start,
 {
 	g_autofree char *stat_path = g_strdup_printf("proc/%d/stat", pid);
 	g_autofree char *args_path = g_strdup_printf("proc/%d/cmdline", pid);
+	g_autofree char *name_path = g_strdup_printf("proc/%d/comm", pid);
+	g_autofree char *program = g_path_get_basename(args[0]);
+	g_autofree char *name = NULL;
 	g_autoptr(GString) line = g_string_new(NULL);
 	g_autofree char *stat = NULL;
 
+	/* The kernel shows no more. */
+	name = g_strdup_printf("%.15s\n", program);
 	for (size_t i = 0; args[i]; i++)
 		g_string_append_len(line, args[i], strlen(args[i]) + 1);
 	stat = g_strdup_printf("%d (%s) S 1 1 1 0 -1 4194560 1 0 0 0 5 7 0 0 20 0 1 0 %"
@@ -333,6 +338,7 @@ void fake_machine_process(const char *root, int pid, uint64_t start,
 			       (guint64)start);
 	fake_tree_file(root, stat_path, stat);
 	fake_tree_bytes(root, args_path, line->str, line->len);
+	fake_tree_file(root, name_path, name);
 }
 
 void fake_machine_domain(const char *root, const char *name, const char *uuid,

@@ -37,7 +37,7 @@ bool fake_machine_make(const char *root, const char *name);
  * @param start  When it was started, in clock ticks since boot.
  * @param args   Its arguments, ended by NULL.
  * @norestriction
- * @sideeffect Creates "stat" and "cmdline" in proc.
+ * @sideeffect Creates "stat", "comm" and "cmdline" in proc.
  * @failure Ends the process that calls.
  */
 void fake_machine_process(const char *root, int pid, uint64_t start,

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "fake-gpu.h"
+#include "fake-kernel.h"
 #include "fake-machine.h"
 #include "fake-mdev.h"
 #include "fake-nvidia.h"
@@ -33,6 +34,7 @@ static int usage(void)
 	      "       make-host DIR domain NAME UUID PID\n"
 	      "       make-host DIR process PID START ARG...\n"
 	      "       make-host DIR kill PID\n"
+	      "       make-host DIR own PATH UID\n"
 	      "       make-host DIR pci WORD...      (see fake-pci.h)\n"
 	      "       make-host DIR xen WORD...      (see fake-xen.h)\n"
 	      "       make-host DIR nvidia WORD...   (see fake-nvidia.h)\n"
@@ -122,6 +124,8 @@ int main(int argc, char **argv)
 				     (const char *const *)argv + 5);
 	else if (argc == 4 && g_str_equal(what, "kill"))
 		fake_machine_kill(root, atoi(argv[3]));
+	else if (argc == 5 && g_str_equal(what, "own"))
+		fake_kernel_own(root, argv[3], atoi(argv[4]));
 	else if (!driver_command(root, what, argc - 3, argv + 3))
 		return usage();
 

@@ -50,7 +50,7 @@ UNSAID = {
 # file : the file in whose section of the manual its columns stand as well
 PART_OF = {"abi.c": "check.c"}
 # Paths of other programs that only the text of another file spells.
-PATHS = re.compile(r"^(etc|usr|run|dev|sys|proc)/[a-z%]")
+PATHS = re.compile(r"^(dev|etc|lib|proc|run|sys|usr|var)/[a-z%]")
 # Not for people: what only a compiler says.
 ASSERT = re.compile(r"\b(?:static_assert|G_STATIC_ASSERT)\(.*?\);", re.S)
 

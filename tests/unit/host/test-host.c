@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "host/file.h"
+
 /**
  * @brief Give a test an empty machine.
  * @param state  cmocka's slot for the machine.
@@ -298,30 +300,58 @@ static void the_operations_are_those_of_the_handle(void **state)
 }
 
 /**
- * @brief Permission bits are those of the file that a link leads to.
+ * @brief What is told of a file is that of the file that a link leads to.
  * @param state  The machine.
  * @norestriction
  * @nosideeffect
  * @failure Fails the test.
  */
-static void permission_bits_are_read(void **state)
+static void a_file_is_told_of(void **state)
 {
 	struct fake_host *fake = *state;
 	g_autofree char *path = g_build_filename(fake->root, "etc/own", NULL);
 	g_autofree char *link = g_build_filename(fake->root, "etc/link", NULL);
-	unsigned int mode = 1;
+	struct gvm_host_file file = { .mode = 1 };
+	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
-	assert_int_equal(gvm_host_mode(&fake->host, "etc/own", &mode),
+	assert_int_equal(gvm_host_stat(&fake->host, "etc/own", &file),
 			 -ENOENT);
-	assert_int_equal(mode, 1);
+	assert_int_equal(file.mode, 1);
 	fake_tree_file(fake->root, "etc/own", "");
 	assert_int_equal(chmod(path, 04710), 0);
 	assert_int_equal(symlink("own", link), 0);
-	assert_int_equal(gvm_host_mode(&fake->host, "etc/own", &mode), 0);
-	assert_int_equal(mode, 04710);
+	assert_int_equal(gvm_host_stat(&fake->host, "etc/own", &file), 0);
+	assert_int_equal(file.mode, 04710);
+	assert_int_equal(file.uid, 0);
+	assert_true(file.regular && !file.directory);
+	/* The kernel's clock of files is a little behind. */
+	assert_in_range(file.changed, now - 1, now + 60);
+	fake_kernel_own(fake->root, "etc/own", 77);
 	assert_int_equal(chmod(path, 0644), 0);
-	assert_int_equal(gvm_host_mode(&fake->host, "etc/link", &mode), 0);
-	assert_int_equal(mode, 0644);
+	assert_int_equal(gvm_host_stat(&fake->host, "etc/own", &file), 0);
+	assert_int_equal(file.uid, 77);
+	assert_int_equal(gvm_host_stat(&fake->host, "etc/link", &file), 0);
+	assert_int_equal(file.mode, 0644);
+	assert_int_equal(gvm_host_stat(&fake->host, "etc", &file), 0);
+	assert_true(file.directory && !file.regular);
+}
+
+/**
+ * @brief On a real machine a file belongs to whom the file system says.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_file_has_its_real_owner(void **state)
+{
+	struct fake_host *fake = *state;
+	struct gvm_host_file file = { 0 };
+
+	fake->host.ops = &gvm_host_real;
+	assert_int_equal(gvm_host_stat(&fake->host, "etc", &file), 0);
+	assert_int_equal(file.uid, getuid());
+	fake->host.ops = &fake_kernel_ops;
 }
 
 /**
@@ -343,7 +373,8 @@ int main(void)
 		unit_row(a_directory_is_listed_in_order, setup),
 		unit_row(a_link_is_read, setup),
 		unit_row(existence_is_answered, setup),
-		unit_row(permission_bits_are_read, setup),
+		unit_row(a_file_is_told_of, setup),
+		unit_row(a_file_has_its_real_owner, setup),
 		unit_row(the_operations_are_those_of_the_handle, setup),
 	};
 

@@ -91,12 +91,16 @@ static void a_node_is_judged_by_why_it_does_not_open(void **state)
 		int rc;
 		enum gvm_check_level level;
 		const char *part;
-		bool remedy;
+		enum gvm_cause cause;
 	} rows[] = {
-		{ -EACCES, GVM_CHECK_WARNING, "by this user", true },
-		{ -EPERM, GVM_CHECK_WARNING, "by this user", true },
-		{ -EIO, GVM_CHECK_ERROR, "could not start the GPU", false },
-		{ -ENODEV, GVM_CHECK_ERROR, "nothing is behind", false },
+		{ -EACCES, GVM_CHECK_WARNING, "by this user",
+		  GVM_CAUSE_NODE_DENIED },
+		{ -EPERM, GVM_CHECK_WARNING, "by this user",
+		  GVM_CAUSE_NODE_DENIED },
+		{ -EIO, GVM_CHECK_ERROR, "could not start the GPU",
+		  GVM_CAUSE_NODE_BROKEN },
+		{ -ENODEV, GVM_CHECK_ERROR, "nothing is behind",
+		  GVM_CAUSE_NODE_BROKEN },
 	};
 	struct fake_host *fake = *state;
 	struct gvm_host_ops ops = fake_kernel_ops;
@@ -112,7 +116,8 @@ static void a_node_is_judged_by_why_it_does_not_open(void **state)
 		node = find(check, "nvidia-nodes", "/dev/nvidia1");
 		assert_int_equal(node->level, rows[i].level);
 		assert_non_null(strstr(node->detail, rows[i].part));
-		assert_int_equal(!!node->remedy, rows[i].remedy);
+		assert_int_equal(node->cause, rows[i].cause);
+		assert_non_null(node->remedy);
 		node = find(check, "nvidia-nodes", "/dev/nvidia0");
 		assert_int_equal(node->level, GVM_CHECK_OK);
 		assert_int_equal(gvm_check_count(check, GVM_CHECK_ERROR),

@@ -127,9 +127,10 @@ static void other_operations_cost_nothing(void **state)
 			gvm_host_init(&host, fake->root, &fake_kernel_ops);
 			answer = call(&host, drivers[i], ops[j], "<domain/>");
 			meant += answer.read;
-			/* The one that looks without reading. */
+			/* Those that look without reading. */
 			if (strcmp(drivers[i], "daemon") ||
-			    strcmp(ops[j], "start"))
+			    (strcmp(ops[j], "start") &&
+			     strcmp(ops[j], "reload")))
 				assert_int_equal(host.root_fd, -1);
 		}
 	}
