@@ -225,6 +225,6 @@ void gvm_check_selinux(struct gvm_check *check)
 	else
 		gvm_check_add(check, GVM_CHECK_WARNING,
 			      GVM_CAUSE_SELINUX_MODULE, NULL,
-			      "semodule -i gvm.pp",
+			      "checkmodule -M -m -o gvm.mod /usr/share/gvm/selinux/gvm.te && semodule_package -o gvm.pp -m gvm.mod -f /usr/share/gvm/selinux/gvm.fc && semodule -i gvm.pp",
 			      "SELinux is enforced, and our policy is not loaded: a hook of virtqemud may not write to sysfs");
 }

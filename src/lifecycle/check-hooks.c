@@ -71,7 +71,7 @@ static bool look_at_program(struct gvm_check *check, const char *hook)
 		return gvm_check_access(check, GVM_CAUSE_HOOK_ACCESS,
 					program + 1, OTHERS_WRITE);
 	gvm_check_add(check, GVM_CHECK_ERROR, GVM_CAUSE_PROGRAM_MISSING,
-		      shown, "install gvm again",
+		      shown, "install gvm-user again",
 		      "the hook runs %s, which is missing or not executable: no vGPU is made, and nobody is told",
 		      program);
 
@@ -118,7 +118,7 @@ static void look_at_hook(struct gvm_check *check, const char *driver)
 	if (gvm_host_stat(check->host, path, &file) < 0)
 		gvm_check_add(check, GVM_CHECK_ERROR, GVM_CAUSE_HOOK_MISSING,
 			      shown,
-			      "install gvm again, or copy the hook there",
+			      "install gvm-user again, or copy the hook there",
 			      "the hook is missing: libvirt asks for no vGPU");
 	else if (!file.regular || !(file.mode & EXECUTE))
 		gvm_check_add(check, GVM_CHECK_ERROR,

@@ -107,7 +107,7 @@ void gvm_check_callout(struct gvm_check *check)
 	if (gvm_host_stat(check->host, CALLOUT, &file) < 0)
 		gvm_check_add(check, GVM_CHECK_WARNING,
 			      GVM_CAUSE_CALLOUT_MISSING, "/" CALLOUT,
-			      "install gvm again, or copy the call-out there",
+			      "install gvm-user again, or copy the call-out there",
 			      "the call-out is missing: mdevctl makes no vGPU of a type that is not registered");
 	else if (!file.regular || !(file.mode & EXECUTE))
 		gvm_check_add(check, GVM_CHECK_WARNING,
@@ -158,7 +158,7 @@ static char *find_program(const char *rule)
 	const char *end = strstr(rule, name);
 	const char *start = end;
 
-	while (start && start > rule && !strchr("\"' \n", start[-1]))
+	while (start && start > rule && !strchr("\n\"' ", start[-1]))
 		start--;
 
 	return start && *start == '/' ?

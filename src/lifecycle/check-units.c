@@ -93,7 +93,7 @@ static void look_at_vgpud(struct gvm_check *check)
 			      "it is enabled: at boot it sends NVIDIA's own types to the driver");
 	else if (is_enabled(check->host, REGISTER))
 		gvm_check_say(check, GVM_CHECK_NOTE, unit,
-			      "it is enabled, and empties the lists of types at boot before " REGISTER " fills them");
+			      "it is enabled, and empties the lists of types at boot before gvm-register.service fills them");
 	else
 		gvm_check_add(check, GVM_CHECK_WARNING,
 			      GVM_CAUSE_VGPUD_BESIDE, unit,
