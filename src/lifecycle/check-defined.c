@@ -153,7 +153,6 @@ static bool look_at(struct gvm_check *check, const GPtrArray *files,
 {
 	g_autofree char *undefine = NULL;
 	g_autofree char *start = NULL;
-	g_autofree char *other = NULL;
 
 	undefine = g_strdup_printf("mdevctl undefine --uuid %s --parent %s",
 				   request->uuid, request->parent);
@@ -167,10 +166,8 @@ static bool look_at(struct gvm_check *check, const GPtrArray *files,
 	}
 	if (!is_offered(check->host, request) &&
 	    !is_ours(files, request->type)) {
-		other = g_strdup_printf("gvmctl types %s, then %s",
-					request->parent, undefine);
 		gvm_check_add(check, GVM_CHECK_WARNING,
-			      GVM_CAUSE_DEFINITION_TYPE, request->uuid, other,
+			      GVM_CAUSE_DEFINITION_TYPE, request->uuid, undefine,
 			      "it is defined with type %s, which %s does not offer",
 			      request->type, request->parent);
 		return false;

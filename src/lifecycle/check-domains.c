@@ -189,7 +189,7 @@ static bool look_for_lost(struct gvm_check *check,
 		if (is_makeable(check, request, &err))
 			continue;
 		good = false;
-		remedy = g_strdup_printf("gvmctl types, then gvmctl nodedev-xml --uuid %s --type TYPE >/etc/gvm/nodedev.d/%s.xml",
+		remedy = g_strdup_printf("gvmctl nodedev-xml --uuid %s --type TYPE >/etc/gvm/nodedev.d/%s.xml",
 					 request->uuid, request->uuid);
 		if (err)
 			gvm_check_add(check, GVM_CHECK_ERROR,

@@ -165,7 +165,7 @@ static void report_gone(struct gvm_check *check)
 {
 	if (wants_mdev(check))
 		gvm_check_add(check, GVM_CHECK_WARNING, GVM_CAUSE_MDEV_GONE,
-			      NULL, "gvmctl types, then virsh edit DOMAIN: name a function in a PCI hostdev instead",
+			      NULL, "virsh edit DOMAIN, to name a function in a PCI hostdev instead",
 			      "NVIDIA's driver makes no mediated devices on this kernel, and there are hostdevs or definitions that want one");
 	else
 		gvm_check_add(check, GVM_CHECK_NOTE, GVM_CAUSE_MDEV_GONE, NULL,
