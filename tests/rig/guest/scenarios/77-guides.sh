@@ -32,9 +32,9 @@ load layout=vf
 sim vf 2 2
 if libvirt_takes_functions; then reader virsh; else reader virsh label; fi
 
-# One of the two that are left, in either guest: the last section of the one on data centres needs
-# libvirt 10.
+# Those that are left, in one guest each: the last section of the one on data centres needs libvirt 10.
 if libvirt_takes_functions; then
+	reader virt-manager
 	load driver=550.90.07 vfio=N,Y
 	sim_defaults
 	reader data-centre
