@@ -5,12 +5,19 @@
 
 RUN_LIMIT=${GVM_RIG_LIMIT:-2400}
 
-# product_tree: prints the folder to copy into the guest, installing the product where needed
+# product_tree: prints the folder to copy into the guest, installing the product where needed; or
+# one that has a package
 product_tree() {
 	local tree=$W/product build=$BUILDDIR source
 
-	if [ -n "$PRODUCT" ]; then
-		[ -d "$PRODUCT" ] || die 2 "there is no folder $PRODUCT"
+	if [ -f "$PRODUCT" ] && [[ $PRODUCT == *.deb ]]; then
+		rm -rf "$W/package"
+		mkdir "$W/package"
+		cp "$PRODUCT" "$W/package/"
+		echo "$W/package"
+		return
+	elif [ -n "$PRODUCT" ]; then
+		[ -d "$PRODUCT" ] || die 2 "there is no folder and no package $PRODUCT"
 		readlink -f "$PRODUCT"
 		return
 	fi
@@ -100,9 +107,9 @@ prepare() {
 }
 
 # chosen_for INIT [PREFIX...]: prints the scenarios that run in a guest started so.  One that is
-# for another suite is left out unless it is named.
+# for another suite, or for the package where there is none, is left out unless it is named.
 chosen_for() {
-	local init=$1 file name prefix own suite
+	local init=$1 file name prefix own suite product
 
 	shift
 	for file in "$RIG"/guest/scenarios/*.sh; do
@@ -110,6 +117,8 @@ chosen_for() {
 		[ "${own:-own}" = "$init" ] || continue
 		name=$(basename "$file" .sh)
 		suite=$(sed -n 's/^# suite: //p' "$file")
+		product=$(sed -n 's/^# product: //p' "$file")
+		[ "$product" != package ] || [[ $PRODUCT == *.deb ]] || suite=none
 		[ $# -gt 0 ] || [ "${suite:-$SUITE}" != "$SUITE" ] || echo "$name"
 		for prefix; do
 			case $name in "$prefix"*) echo "$name" && break ;; esac
