@@ -13,6 +13,7 @@
 #include "lifecycle/daemons.h"
 #include "lifecycle/definitions.h"
 #include "lifecycle/policy.h"
+#include "lifecycle/pools.h"
 #include "lifecycle/profiles.h"
 #include "lifecycle/register-record.h"
 #include "xml/nodedev.h"
@@ -184,7 +185,7 @@ static bool look_at_state(struct gvm_check *check)
 void gvm_check_files(struct gvm_check *check)
 {
 	static const char *const folders[] = {
-		CONFIG, GVM_PROFILES_DIR, GVM_DEFINITIONS_DIR,
+		CONFIG, GVM_PROFILES_DIR, GVM_DEFINITIONS_DIR, GVM_POOLS_DIR,
 	};
 	bool good = true;
 

@@ -5,72 +5,20 @@
  */
 #include "lifecycle/check-subjects.h"
 
-#include <string.h>
-
 #include "backend/backend.h"
 #include "backend/mdev.h"
-#include "host/input.h"
 #include "lifecycle/definitions.h"
 #include "lifecycle/profiles.h"
 #include "lifecycle/register.h"
-#include "util/text.h"
-#include "xml/mdevctl.h"
 
 /** @brief Where the kernel has the types of a parent. */
 #define TYPES "sys/class/mdev_bus/%s/mdev_supported_types/%s"
 
-/**
- * @brief Read the definitions for one parent.
- * @param host    The machine.
- * @param parent  Name of the directory.
- * @param found   struct gvm_request; grows.
- * @norestriction
- * @sideeffect Appends to @p found.
- * @failure What is no definition is passed over.
- */
-static void load_below(struct gvm_host *host, const char *parent,
-		       GPtrArray *found)
-{
-	g_autofree char *folder = g_build_filename(GVM_DEFINITIONS_MDEVCTL,
-						   parent, NULL);
-	g_autoptr(GPtrArray) names = NULL;
-
-	if (gvm_host_list(host, folder, &names) < 0)
-		return;
-	for (guint i = 0; i < names->len; i++) {
-		const char *name = g_ptr_array_index(names, i);
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-		g_autofree char *shown = g_strconcat("/", path, NULL);
-		g_autofree char *uuid = gvm_text_uuid(name);
-		g_autofree char *text = NULL;
-		struct gvm_request *request;
-
-		if (!uuid || gvm_host_load(host, path, GVM_INPUT_MAX,
-					   &text) < 0)
-			continue;
-		request = gvm_mdevctl_parse(text, strlen(text), shown, uuid,
-					    parent, NULL);
-		if (request)
-			g_ptr_array_add(found, request);
-	}
-}
-
 GPtrArray *gvm_check_load_definitions(struct gvm_host *host)
 {
-	GPtrArray *found;
-	g_autoptr(GPtrArray) parents = NULL;
+	GPtrArray *found = gvm_definitions_list(host, NULL);
 
-	found = g_ptr_array_new_with_free_func((GDestroyNotify)gvm_request_free);
-	if (gvm_host_list(host, GVM_DEFINITIONS_MDEVCTL, &parents) < 0)
-		return found;
-	for (guint i = 0; i < parents->len; i++) {
-		const char *parent = g_ptr_array_index(parents, i);
-
-		if (!g_str_equal(parent, "scripts.d"))
-			load_below(host, parent, found);
-	}
-
-	return found;
+	return found ? found : g_ptr_array_new();
 }
 
 /**
