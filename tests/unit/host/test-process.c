@@ -215,6 +215,64 @@ static void a_program_is_found_by_its_name(void **state)
 }
 
 /**
+ * @brief A process tells its name and what confines it, whatever ends the line.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_process_tells_name_and_label(void **state)
+{
+	static const char *const args[] = { "/usr/sbin/libvirtd", NULL };
+	static const char context[] = "system_u:system_r:virtd_t:s0";
+	struct fake_host *fake = *state;
+	g_autofree char *name = NULL;
+	g_autofree char *selinux = NULL;
+	g_autofree char *apparmor = NULL;
+
+	assert_null(gvm_process_name(&fake->host, 77));
+	assert_null(gvm_process_label(&fake->host, 77));
+	fake_machine_process(fake->root, 77, 5, args);
+	name = gvm_process_name(&fake->host, 77);
+	assert_string_equal(name, "libvirtd");
+	assert_null(gvm_process_label(&fake->host, 77));
+	fake_tree_bytes(fake->root, "proc/77/attr/current", context,
+			sizeof(context));
+	selinux = gvm_process_label(&fake->host, 77);
+	assert_string_equal(selinux, context);
+	fake_tree_file(fake->root, "proc/77/attr/apparmor/current",
+		       "libvirtd (enforce)\n");
+	apparmor = gvm_process_label(&fake->host, 77);
+	assert_string_equal(apparmor, "libvirtd (enforce)");
+}
+
+/**
+ * @brief The start of a process is told by the clock when the boot is.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_start_is_told_by_the_clock(void **state)
+{
+	static const char *const args[] = { "x", NULL };
+	struct fake_host *fake = *state;
+	int64_t began = 1;
+
+	assert_int_equal(gvm_process_began(&fake->host, 77, &began), -ENOENT);
+	fake_machine_process(fake->root, 77, 12 * sysconf(_SC_CLK_TCK) + 1,
+			     args);
+	assert_int_equal(gvm_process_began(&fake->host, 77, &began), -ENOENT);
+	fake_tree_file(fake->root, "proc/stat", "cpu 1\nctxt 5\n");
+	assert_int_equal(gvm_process_began(&fake->host, 77, &began), -ENOENT);
+	assert_int_equal(began, 1);
+	fake_tree_file(fake->root, "proc/stat",
+		       "cpu 1\nbtime 1700000000\nprocs 5\n");
+	assert_int_equal(gvm_process_began(&fake->host, 77, &began), 0);
+	assert_int_equal(began, 1700000012);
+}
+
+/**
  * @brief The same holds for the real proc file system.
  * @param state  Unused.
  * @norestriction
@@ -254,6 +312,8 @@ int main(void)
 		unit_row(an_argument_is_compared_as_a_whole, setup),
 		unit_row(arguments_are_told_in_order, setup),
 		unit_row(a_program_is_found_by_its_name, setup),
+		unit_row(a_process_tells_name_and_label, setup),
+		unit_row(a_start_is_told_by_the_clock, setup),
 		unit_row(a_real_process_is_read, setup),
 	};
 
