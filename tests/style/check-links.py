@@ -12,7 +12,8 @@ Looked at are the README, all of docs and the man pages:
   with its options;
 * a status is one that there is;
 * every document can be found from docs/README.md;
-* every guide can be followed, and is followed by a scenario of the rig.
+* every guide can be followed, and is followed in the rig, by a scenario or by
+  the test of the desktop.
 
 usage: check-links.py SOURCE_ROOT PROGRAM
 """
@@ -158,6 +159,8 @@ class Documents:
         rig = self.root / "tests/rig"
         followed = "".join(path.read_text() for path in
                            (rig / "guest/scenarios").glob("*-guides*.sh"))
+        followed += "".join(path.read_text() for path in
+                            (self.root / "tests/desktop").glob("*.py"))
         guides = sorted((self.root / "docs/guides").glob("*.md"))
         if not guides:
             self.findings.append("there is no guide")
@@ -167,7 +170,8 @@ class Documents:
                                   text=True, capture_output=True)
             if done.returncode:
                 self.findings.append(done.stderr.strip())
-            if not re.search(rf"\breader {path.stem}\b", followed):
+            if not re.search(rf'\breader {path.stem}\b|'
+                             rf'^GUIDE = "{path.stem}"$', followed, re.M):
                 self.wrong(path, "no scenario follows this guide")
 
     def look(self):

@@ -34,7 +34,7 @@ if libvirt_takes_functions; then reader virsh; else reader virsh label; fi
 
 # Those that are left, in one guest each: the last section of the one on data centres needs libvirt 10.
 if libvirt_takes_functions; then
-	reader virt-manager
+	reader pool
 	load driver=550.90.07 vfio=N,Y
 	sim_defaults
 	reader data-centre
