@@ -85,11 +85,13 @@ static bool add_active(struct gvm_host *host, GPtrArray *devices, GError **err)
 		return false;
 	while (vgpus->len > 0) {
 		g_autoptr(gvm_vgpu) vgpu = NULL;
+		struct gvm_pool_device *device;
 
 		vgpu = g_ptr_array_steal_index_fast(vgpus, vgpus->len - 1);
-		if (gvm_pool_is_own(vgpu->uuid))
-			find(devices, vgpu->uuid)->vgpu =
-				g_steal_pointer(&vgpu);
+		if (!gvm_pool_is_own(vgpu->uuid))
+			continue;
+		device = find(devices, vgpu->uuid);
+		device->vgpu = g_steal_pointer(&vgpu);
 	}
 
 	return true;

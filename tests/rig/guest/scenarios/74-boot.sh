@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# Debian's own start-up: types are registered, an mdev and a domain with autostart run, by no hand.
+# Debian's own start-up: types are registered, an mdev, a pool and a domain with autostart run, by no hand.
 # boot: systemd
 A=a74a74a7-0000-4000-8000-00000000cafe
 B=b74b74b7-0000-4000-8000-00000000cafe
+C=67766d63-746c-8000-8ee3-49d829a0af23
 ENABLER=gvm-sriov@0000:41:00.0.service
 FIGURES=/run/gvm-observer/gvm.prom
 # shellcheck disable=SC2034 # lib.sh reads it
@@ -24,9 +25,15 @@ prepare() {
 	DRIVER=550.90.07 types_file 1074 >/etc/gvm/types.d/rig.xml
 	echo '{"mdev_type": "nvidia-1074", "start": "auto", "attrs": []}' \
 		>"/etc/mdevctl.d/0000:41:00.4/$A"
+	mkdir -p /etc/gvm/pools.d
+	cat >/etc/gvm/pools.d/rig.xml <<-END
+		<pools xmlns="https://linux-gvm.org/xmlns/pools/1.0">
+		  <pool name="desktops" count="1"><vgpu type="nvidia-1074"/></pool>
+		</pools>
+	END
 	domain d74 "vgpu=$B type='nvidia-1074'" >/etc/libvirt/qemu/d74.xml
 	ln -s ../d74.xml /etc/libvirt/qemu/autostart/d74.xml
-	systemctl enable gvm-register.service gvm-observer.service "$ENABLER"
+	systemctl enable gvm-register.service gvm-pool.service gvm-observer.service "$ENABLER"
 }
 
 # journal_of_boot: the observer's unit has told of the domain
@@ -53,6 +60,10 @@ check_is 'it has the type' "$(type_of "$A")" nvidia-1074
 check_soon 'the domain runs' is_state d74 running
 check 'it has its vGPU' holds d74 "$B"
 check_is 'of the type' "$(type_of "$B")" nvidia-1074
+check_is 'the pool was applied' "$(systemctl show -P Result gvm-pool.service)" success
+check 'its vGPU is there' has_mdev "$C"
+check 'libvirt lists it' sh -c "virsh -q nodedev-list --cap mdev | grep $(tr - _ <<<"$C")"
+check 'it is as wanted' gvmctl pool apply --assert
 check_is 'somebody observes' "$(systemctl is-active gvm-observer.service)" active
 check_soon 'figures of the domain are there' grep -q '^gvm_vgpu_info{.*domain="d74"' "$FIGURES"
 check_soon 'the journal has its vGPU' journal_of_boot
@@ -62,5 +73,8 @@ check 'the unit can be run again' systemctl restart gvm-register.service
 check "mdevctl's device is still there" has_mdev "$A"
 check 'the domain still has its vGPU' holds d74 "$B"
 check 'nothing is left in the driver' no_leaks
+rm /etc/gvm/pools.d/rig.xml
+check 'the pool is gone' gvmctl pool apply
+check 'and its vGPU' gone "$C"
 must gvmctl destroy --foreign "$A"
 finish

@@ -15,11 +15,11 @@ u() {
 	printf '67766d63-746c-8%03x-8ee3-49d829a0af23' "$1"
 }
 
-# pool COUNT: the file of that pool
+# pool COUNT [PLACEMENT]: the file of that pool
 pool() {
 	cat >$DIR/desktops.xml <<-END
 		<pools xmlns="https://linux-gvm.org/xmlns/pools/1.0">
-		  <pool name="desktops" count="$1"><vgpu type="nvidia-1076"/></pool>
+		  <pool name="desktops" count="$1"><vgpu type="nvidia-1076" placement="${2:-spread}"/></pool>
 		</pools>
 	END
 }
@@ -72,9 +72,8 @@ check_status 'not as wanted: 1' 1 gvmctl pool apply --assert
 check_is 'neither makes anything' "$(ours)" ''
 
 # The driver refuses the second: the first goes, too.
-parameter create_delay_ms 0
 parameter capacity 1
-pool 3
+pool 2 pack
 check_fails 'the driver has no room after all' 'cannot start vGPU' gvmctl pool apply
 check_is 'nothing is left of it' "$(ours)" ''
 parameter capacity -1
@@ -97,6 +96,11 @@ before=$(identity "$(u 0)"; identity "$(u 3)")
 check 'again' gvmctl pool apply
 check_is 'changes nothing' "$(identity "$(u 0)"; identity "$(u 3)")" "$before"
 check 'as wanted: 0' gvmctl pool apply --assert
+rm "/etc/mdevctl.d/0000:41:00.4/$(u 0)"
+check_status 'a definition is missing: 1' 1 gvmctl pool apply --assert
+check_soon 'it is written again' gvmctl pool apply
+check 'for the next boot' grep -q auto "/etc/mdevctl.d/0000:41:00.4/$(u 0)"
+check_is 'the device stays' "$(identity "$(u 0)"; identity "$(u 3)")" "$before"
 
 # One is used, one is named by a domain that does not run.
 check 'a domain starts with one' start d77 "hostdev=$(u 3)"
