@@ -15,11 +15,11 @@ u() {
 	printf '67766d63-746c-8%03x-8ee3-49d829a0af23' "$1"
 }
 
-# pool COUNT [PLACEMENT]: the file of that pool
+# pool COUNT: the file of that pool
 pool() {
 	cat >$DIR/desktops.xml <<-END
 		<pools xmlns="https://linux-gvm.org/xmlns/pools/1.0">
-		  <pool name="desktops" count="$1"><vgpu type="nvidia-1076" placement="${2:-spread}"/></pool>
+		  <pool name="desktops" count="$1"><vgpu type="nvidia-1076"/></pool>
 		</pools>
 	END
 }
@@ -71,12 +71,12 @@ check_is 'a dry run' "$(gvmctl --dry-run pool apply | awk '{ print $1 }' | sort 
 check_status 'not as wanted: 1' 1 gvmctl pool apply --assert
 check_is 'neither makes anything' "$(ours)" ''
 
-# The driver refuses the second: the first goes, too.
-parameter capacity 1
-pool 2 pack
-check_fails 'the driver has no room after all' 'cannot start vGPU' gvmctl pool apply
+# Defined, and then the driver refuses it.
+parameter create_errno 5
+pool 1
+check_fails 'the driver makes none' 'cannot start vGPU.*Input/output error' gvmctl pool apply
 check_is 'nothing is left of it' "$(ours)" ''
-parameter capacity -1
+parameter create_errno 0
 
 # Killed while libvirt makes the first one, and run again.
 pool 4
