@@ -12,7 +12,8 @@
 
 GString *vgpuconfig_text_expand(const char *text, size_t len)
 {
-	const char *end = text + len;
+	/* Of no length it is NULL, to which nothing can be added. */
+	const char *end = len ? text + len : text;
 	GString *out = g_string_new(NULL);
 
 	for (const char *at = text; at < end; at++) {
