@@ -62,9 +62,12 @@ qemu_command() {
 	local what=$1 init=$2 accel=${GVM_RIG_ACCEL:-tcg} append share
 
 	shift 2
-	[ "$accel" != tcg ] || accel=tcg,thread=multi,tb-size=1024
 	append="console=ttyS0 quiet panic=-1 mitigations=off nokaslr random.trust_cpu=on no_timer_check"
 	append+=" tsc=reliable apparmor=1 security=apparmor rig.what=$what rig.init=$init"
+	if [ "$accel" = tcg ]; then
+		accel=tcg,thread=multi,tb-size=1024
+		append+=" tsc_early_khz=$("$RIG/host/tsc-khz.py")"
+	fi
 	[ "$init" != iommu ] || append+=" intel_iommu=on"
 	[ $# -eq 0 ] || append+=" rig.only=$(IFS=,; echo "$*")"
 	qemu=(qemu-system-x86_64 -machine 'q35,graphics=off' -accel "$accel" -cpu max
