@@ -56,8 +56,10 @@ bool gvm_plug_note(struct gvm_host *host, const char *owner,
 	claim->plug = moving;
 	gvm_owner_stamp(host, claim);
 	/* No daemon is in the middle of a start for it. */
-	if (!moving)
+	if (!moving) {
 		claim->daemon_pid = 0;
+		claim->daemon_start = 0;
+	}
 
 	return gvm_claims_save(host, claim, err);
 }

@@ -91,10 +91,8 @@ static bool look(struct gvm_attach *attach, GError **err)
 	    !gvm_virt_choose(attach->call, attach->domain, &attach->scope, err))
 		return false;
 	name = virDomainGetName(attach->domain);
-	if (attach->scope.live && !gvm_virt_is_local(attach->conn))
-		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-				     "domain %s runs on another machine, and vGPUs are made on this one: run gvmctl there",
-				     name);
+	if (attach->scope.live && !gvm_virt_check_here(attach->conn, err))
+		return false;
 	if (attach->scope.config)
 		attach->config = gvm_virt_xml(attach->domain, false, err);
 	if (attach->scope.config && !attach->config)

@@ -95,6 +95,39 @@ bool gvm_virt_error(GError **err, const char *format, ...)
 			     "%s: %s", what, said);
 }
 
+/**
+ * @brief Tell whether an URI names this machine.
+ * @param uri  The URI: driver[+transport]://[server]/path.
+ * @return false when it names a server, or another program as transport.
+ * @pure
+ */
+static bool is_local(const char *uri)
+{
+	const char *colon = strstr(uri, "://");
+	const char *plus = strchr(uri, '+');
+
+	if (!colon || (colon[3] != '/' && colon[3] != '\0'))
+		return false;
+
+	return !plus || plus > colon || g_str_has_prefix(plus, "+unix:");
+}
+
+/**
+ * @brief Refuse to change a domain that runs elsewhere.
+ * @param uri  Where.
+ * @param err  Where to store the error, or NULL.
+ * @return Always false.
+ * @norestriction
+ * @sideeffect Allocates the error.
+ * @failure GVM_ERROR_UNSUPPORTED, always.
+ */
+static bool refuse_other(const char *uri, GError **err)
+{
+	return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
+			     "the domains of %s run on another machine, and vGPUs are made on this one: run gvmctl there",
+			     uri);
+}
+
 virConnect *gvm_virt_open(const struct gvm_call *call, GError **err)
 {
 	const char *uri = gvm_args_value(call, "--connect");
@@ -102,6 +135,12 @@ virConnect *gvm_virt_open(const struct gvm_call *call, GError **err)
 
 	if (!uri)
 		uri = GVM_VIRT_URI;
+	/* Nobody has to type a password to be refused. */
+	if (gvm_args_has(call, "--live") && strstr(uri, "://") &&
+	    !is_local(uri)) {
+		refuse_other(uri, err);
+		return NULL;
+	}
 	conn = virConnectOpen(uri);
 	if (!conn)
 		gvm_virt_error(err, "cannot connect to %s", uri);
@@ -111,19 +150,18 @@ virConnect *gvm_virt_open(const struct gvm_call *call, GError **err)
 
 bool gvm_virt_is_local(virConnect *conn)
 {
-	char *uri = virConnectGetURI(conn);
-	const char *colon = uri ? strstr(uri, "://") : NULL;
-	const char *plus = uri ? strchr(uri, '+') : NULL;
-	bool local;
-
-	/* driver[+transport]://[server]/path */
-	local = colon && (colon[3] == '/' || colon[3] == '\0');
-	if (local && plus && plus < colon)
-		local = g_str_has_prefix(plus, "+unix:");
 	/* libvirt's memory is that of malloc(3), and so is GLib's. */
-	g_free(uri);
+	g_autofree char *uri = virConnectGetURI(conn);
 
-	return local;
+	return uri && is_local(uri);
+}
+
+bool gvm_virt_check_here(virConnect *conn, GError **err)
+{
+	g_autofree char *uri = virConnectGetURI(conn);
+
+	return (uri && is_local(uri)) ||
+		refuse_other(uri ? uri : "its URI", err);
 }
 
 virDomain *gvm_virt_find(virConnect *conn, const char *name, GError **err)

@@ -46,7 +46,8 @@ bool gvm_virt_error(GError **err, const char *format, ...)
  * @return A new connection, or NULL.
  * @norestriction
  * @sideeffect Opens a socket; libvirt may start the daemon.
- * @failure What libvirt reports, as gvm_virt_error() puts it.
+ * @failure What libvirt reports, as gvm_virt_error() puts it;
+ *          GVM_ERROR_UNSUPPORTED for --live and an URI of another machine.
  */
 virConnect *gvm_virt_open(const struct gvm_call *call, GError **err);
 
@@ -60,6 +61,17 @@ virConnect *gvm_virt_open(const struct gvm_call *call, GError **err);
  * @failure A connection that does not tell its URI counts as another machine.
  */
 bool gvm_virt_is_local(virConnect *conn);
+
+/**
+ * @brief Check that the domains of a connection run on this machine.
+ * @param conn  The connection.
+ * @param err   Where to store the error, or NULL.
+ * @return true when they do.
+ * @norestriction
+ * @nosideeffect
+ * @failure GVM_ERROR_UNSUPPORTED: devices are made on this one.
+ */
+bool gvm_virt_check_here(virConnect *conn, GError **err);
 
 /**
  * @brief Find a domain.

@@ -170,10 +170,8 @@ static bool look(struct gvm_detach *detach, GError **err)
 			     err))
 		return false;
 	name = virDomainGetName(detach->domain);
-	if (scope->live && !gvm_virt_is_local(detach->conn))
-		return gvm_error_set(err, GVM_ERROR_UNSUPPORTED,
-				     "domain %s runs on another machine, and vGPUs are made on this one: run gvmctl there",
-				     name);
+	if (scope->live && !gvm_virt_check_here(detach->conn, err))
+		return false;
 	virDomainGetUUIDString(detach->domain, detach->owner);
 	if ((scope->config &&
 	     !read_form(detach, false, &detach->config, err)) ||
