@@ -3,7 +3,7 @@
  * @file
  * @brief Tests of vGPUs on their way into running domains, and out of them.
  */
-#include "scene.h"
+#include "watch.h"
 
 #include <unistd.h>
 
@@ -125,6 +125,7 @@ static void what_a_kill_left_is_removed(void **state)
 static void what_qemu_has_stays(void **state)
 {
 	struct fake_host *fake = *state;
+	g_autoptr(gvm_claim) claim = NULL;
 
 	plug(fake, FAKE_UUID_1);
 	fake_machine_kill(fake->root, getpid());
@@ -132,6 +133,8 @@ static void what_qemu_has_stays(void **state)
 	expect(fake, GVM_FINDING_STUCK);
 	scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
 	assert_true(gvm_release_reconnect(&fake->host, SCENE_ALPHA, NULL));
+	claim = scene_claim(fake, FAKE_UUID_1, SCENE_ALPHA);
+	assert_int_equal(claim->daemon_pid, getpid());
 	fake_mdev_let_go(fake->root, FAKE_UUID_1);
 	assert_true(gvm_release_domain(&fake->host, SCENE_ALPHA, NULL));
 	scene_expect_gone(fake, FAKE_UUID_1);
@@ -215,6 +218,31 @@ static void a_foreign_vgpu_stays(void **state)
 }
 
 /**
+ * @brief QEMU may take its time to close what it has given back.
+ * @param state  The machine.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void a_late_end_is_waited_for(void **state)
+{
+	struct fake_host *fake = *state;
+	g_autoptr(GError) err = NULL;
+	struct watch watch;
+	bool ours = false;
+
+	plug(fake, FAKE_UUID_1);
+	fake_mdev_hold(fake->root, FAKE_UUID_1);
+	watch_open(&watch, fake, watch_let_go);
+	unit_expect_success(gvm_plug_remove(&watch.host, SCENE_ALPHA,
+					    FAKE_UUID_1, &ours, &err), err);
+	watch_close(&watch);
+	assert_true(ours);
+	assert_int_equal(watch.until, 3);
+	scene_expect_gone(fake, FAKE_UUID_1);
+}
+
+/**
  * @brief One that is held in spite of all keeps its claim, after a bounded wait.
  * @param state  The machine.
  * @norestriction
@@ -252,6 +280,7 @@ int main(void)
 		unit_row(what_has_arrived_is_the_domains, setup),
 		unit_row(one_vgpu_of_the_domain_is_removed, setup),
 		unit_row(a_foreign_vgpu_stays, setup),
+		unit_row(a_late_end_is_waited_for, setup),
 		unit_row(what_is_held_keeps_its_claim, setup),
 	};
 

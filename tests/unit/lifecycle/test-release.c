@@ -109,24 +109,6 @@ static void a_device_in_use_keeps_its_claim(void **state)
 }
 
 /**
- * @brief Let the user of a device go after three waits.
- * @param watch  The machine; until counts.
- * @param op     The operation.
- * @param path   Unused.
- * @param after  Whether it has been done.
- * @norestriction
- * @sideeffect Frees the group.
- * @nofailure
- */
-static void let_go_late(struct watch *watch, const char *op, const char *path,
-			bool after)
-{
-	(void)path;
-	if (after && g_str_equal(op, "wait") && ++watch->until == 3)
-		fake_mdev_let_go(watch->fake->root, FAKE_UUID_1);
-}
-
-/**
  * @brief A device that is let go while we wait is removed.
  * @param state  The machine.
  * @norestriction
@@ -140,7 +122,7 @@ static void a_late_end_of_its_user_is_waited_for(void **state)
 
 	scene_make(fake, SCENE_ALPHA, FAKE_UUID_1, SCENE_TYPE, NULL);
 	fake_mdev_hold(fake->root, FAKE_UUID_1);
-	watch_open(&watch, fake, let_go_late);
+	watch_open(&watch, fake, watch_let_go);
 	assert_true(gvm_release_domain(&watch.host, SCENE_ALPHA, NULL));
 	watch_close(&watch);
 	assert_int_equal(watch.until, 3);

@@ -242,3 +242,11 @@ bool watch_survives(struct fake_host *fake, watch_work what,
 
 	return true;
 }
+
+void watch_let_go(struct watch *watch, const char *op, const char *path,
+		  bool after)
+{
+	(void)path;
+	if (after && g_str_equal(op, "wait") && ++watch->until == 3)
+		fake_mdev_let_go(watch->fake->root, FAKE_UUID_1);
+}

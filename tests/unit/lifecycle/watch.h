@@ -66,4 +66,17 @@ typedef bool (*watch_work)(struct gvm_host *host);
 bool watch_survives(struct fake_host *fake, watch_work what,
 		    unsigned int moment);
 
+/**
+ * @brief Let the user of the first device go after three waits.
+ * @param watch  The machine; until counts.
+ * @param op     The operation.
+ * @param path   Unused.
+ * @param after  Whether it has been done.
+ * @norestriction
+ * @sideeffect Frees the group.
+ * @nofailure
+ */
+void watch_let_go(struct watch *watch, const char *op, const char *path,
+		  bool after);
+
 #endif /* GVM_TESTS_UNIT_LIFECYCLE_WATCH_H */
