@@ -208,6 +208,32 @@ static void a_refused_hot_plug_leaves_nothing(void **state)
 }
 
 /**
+ * @brief What was killed between two steps has left an entry: it asks for
+ * nothing, and the same command again takes it away.
+ * @param state  The stage.
+ * @norestriction
+ * @nosideeffect
+ * @failure Fails the test.
+ */
+static void an_entry_alone_is_taken_away(void **state)
+{
+	static const char entry[] =
+		"<vgpus><vgpu uuid='" FAKE_UUID_1 "' type='nvidia-588'/></vgpus>";
+	const struct stage *stage = *state;
+
+	assert_int_equal(virDomainSetMetadata(stage->domain,
+					      VIR_DOMAIN_METADATA_ELEMENT,
+					      entry, "gvm", GVM_DOMAIN_NS,
+					      VIR_DOMAIN_AFFECT_LIVE), 0);
+	assert_int_equal(run(stage, "attach test --type nvidia-588 --live --uuid "
+			     FAKE_UUID_1), 4);
+	assert_int_equal(run(stage, "detach test --live " FAKE_UUID_1), 0);
+	expect(stage, true, 0);
+	assert_int_equal(run(stage, "detach test --live " FAKE_UUID_1), 3);
+	expect_nothing(stage);
+}
+
+/**
  * @brief Without a vGPU the domain is not touched.
  * @param state  The stage.
  * @norestriction
@@ -332,6 +358,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_refused_hot_plug_leaves_nothing,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(what_cannot_be_had_changes_nothing,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(an_entry_alone_is_taken_away,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(the_policy_is_kept, setup,
 						teardown),

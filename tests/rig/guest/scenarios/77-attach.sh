@@ -5,7 +5,8 @@
 . /rig/guest/lib.sh
 
 OTHER="<other:app xmlns:other='http://rig.example/other'><other:keep a='1'/></other:app>"
-# A slot that the guest never switched on lets its device go without asking; with ACPI in between,
+# A slot that no guest has switched on lets its device go without asking: one that was plugged into a
+# paused domain, with PCIe's own hot-plug.  With ACPI, or for a device that was there from the start,
 # somebody in the guest would have to answer.
 NATIVE="<qemu:commandline><qemu:arg value='-global'/><qemu:arg value='ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'/></qemu:commandline>"
 
@@ -119,11 +120,10 @@ check 'the domain is as it was' same d77 "$before"
 check_is 'nothing is left of these' "$(count)" 2
 
 # Killed on the way: the domain runs, but the vGPU is not its own yet.
-parameter create_delay_ms 3000
+parameter create_delay_ms 5000
 gvmctl attach d77 --type nvidia-588 --live --uuid "$(uuid 0x77d)" >/run/killed.log 2>&1 &
 KILLED=$!
 must soon has_claim "$(uuid 0x77d)"
-check 'reconcile keeps what is on its way' sh -c "gvmctl --dry-run reconcile | grep '^held .*$(uuid 0x77d)'"
 kill -9 $KILLED
 wait $KILLED 2>/dev/null
 parameter create_delay_ms 0
@@ -165,7 +165,8 @@ if libvirt_takes_functions; then
 	check 'the domain has it too' holds d77 0000:81:00.5
 	check 'detach it' gvmctl detach d77 0000:81:00.5 --live
 	check 'it is free' is_free 0000:81:00.5
-	check 'detach the first one' gvmctl detach d77 0000:81:00.4 --live --config
+	check 'detach the first one from the configuration' gvmctl detach d77 0000:81:00.4
+	check 'virsh destroy' destroy d77
 	check 'it is free' is_free 0000:81:00.4
 else
 	# A guest that does not answer keeps its vGPU until it stops.
