@@ -161,7 +161,7 @@ bool gvm_virt_check_here(virConnect *conn, GError **err)
 	g_autofree char *uri = virConnectGetURI(conn);
 
 	return (uri && is_local(uri)) ||
-		refuse_other(uri ? uri : "its URI", err);
+		refuse_other(uri ? uri : "-", err);
 }
 
 virDomain *gvm_virt_find(virConnect *conn, const char *name, GError **err)

@@ -159,7 +159,8 @@ static bool still_has(virDomain *domain, const char *device, bool *has,
 bool gvm_plug_out(virDomain *domain, const char *xml, const char *device,
 		  GError **err)
 {
-	int64_t end = g_get_monotonic_time() + GUEST_TIMEOUT * G_USEC_PER_SEC;
+	int64_t end = g_get_monotonic_time() +
+		(int64_t)GUEST_TIMEOUT * G_USEC_PER_SEC;
 	const char *name = virDomainGetName(domain);
 	g_autofree char *hostdev = NULL;
 	bool has = true;
@@ -178,7 +179,7 @@ bool gvm_plug_out(virDomain *domain, const char *xml, const char *device,
 			return gvm_error_set(err, GVM_ERROR_BUSY,
 					     "the guest of domain %s did not let vGPU %s go in %d seconds: when it has, run the same again",
 					     name, device, GUEST_TIMEOUT);
-		g_usleep(GUEST_PAUSE_MS * 1000);
+		g_usleep(GUEST_PAUSE_MS * 1000UL);
 	}
 
 	return false;

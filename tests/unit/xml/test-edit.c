@@ -323,55 +323,6 @@ static void only_vgpus_are_taken_out(void **state)
 }
 
 /**
- * @brief Our metadata come without a namespace, as libvirt wants them.
- * @param state  Unused.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void metadata_come_without_namespace(void **state)
-{
-	struct gvm_request *own = request(NEW, NULL);
-	g_autofree char *none = NULL;
-	g_autofree char *out = NULL;
-	g_autofree char *got = NULL;
-
-	(void)state;
-	gvm_request_add_attr(own, "a", "1");
-	out = add(PLAIN, own, false, NULL);
-	assert_true(gvm_edit_metadata(out, strlen(out), REFUSAL_NAME, &got,
-				      NULL));
-	assert_string_equal(got, "<vgpus>\n      <vgpu uuid=\"" NEW
-			    "\" type=\"nvidia-1\">\n        <attr name=\"a\" value=\"1\"/>\n"
-			    "      </vgpu>\n    </vgpus>");
-	assert_true(gvm_edit_metadata(PLAIN, strlen(PLAIN), REFUSAL_NAME,
-				      &none, NULL));
-	assert_null(none);
-}
-
-/**
- * @brief The hostdev comes by itself, with all that libvirt put in.
- * @param state  Unused.
- * @norestriction
- * @nosideeffect
- * @failure Fails the test.
- */
-static void the_hostdev_comes_by_itself(void **state)
-{
-	g_autofree char *text = refusal_load("domain/vgpu.xml", NULL);
-	g_autofree char *got = gvm_edit_hostdev(text, strlen(text), "d", OLD,
-						NULL);
-	g_autoptr(GError) err = NULL;
-
-	(void)state;
-	assert_true(g_str_has_prefix(got, "<hostdev "));
-	assert_non_null(strstr(got, "bus=\"0x05\""));
-	assert_true(g_str_has_suffix(got, "</hostdev>"));
-	assert_null(gvm_edit_hostdev(text, strlen(text), "d", NEW, &err));
-	assert_int_equal(err->code, GVM_ERROR_NOT_FOUND);
-}
-
-/**
  * @brief A domain whose metadata are wrong is not changed.
  * @param state  Unused.
  * @norestriction
@@ -415,8 +366,6 @@ int main(void)
 		cmocka_unit_test(nothing_is_added_twice),
 		cmocka_unit_test(one_boot_display_is_enough),
 		cmocka_unit_test(only_vgpus_are_taken_out),
-		cmocka_unit_test(metadata_come_without_namespace),
-		cmocka_unit_test(the_hostdev_comes_by_itself),
 		cmocka_unit_test(what_is_wrong_is_not_changed),
 	};
 

@@ -4,7 +4,7 @@
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 
-OTHER="<other:app xmlns:other='http://rig.example/other'><other:keep a='1'/></other:app>"
+OTHER="<other:app xmlns:other='urn:other'><other:keep a='1'/></other:app>"
 # A slot that no guest has switched on lets its device go without asking: one that was plugged into a
 # paused domain, with PCIe's own hot-plug.  With ACPI, or for a device that was there from the start,
 # somebody in the guest would have to answer.
@@ -69,7 +69,7 @@ must virsh -q define /run/d77.xml
 check 'attach to a domain that is shut off' attach d77 --type nvidia-590
 U=$(made)
 check 'hostdev and entry are there' is_in d77 "$U" --inactive
-check 'the domain keeps the metadata of others' sh -c "virsh metadata d77 http://rig.example/other | grep keep"
+check 'the domain keeps the metadata of others' sh -c "virsh metadata d77 urn:other | grep keep"
 check 'nothing was made' clean
 check_status 'the same UUID again' 4 gvmctl attach d77 --type nvidia-590 --uuid "$U"
 check 'virsh start' virsh -q start d77 --paused
