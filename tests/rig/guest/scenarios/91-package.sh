@@ -65,7 +65,7 @@ files >/run/rig-before
 check 'an installation' package -i "$DEB"
 check 'a domain starts at once, with its vGPU' start d91 "vgpu=$U type='nvidia-590'"
 check 'which it holds' holds d91 "$U"
-check 'types are registered at the next boot' systemctl is-enabled gvm-register.service
+check 'types and pools are served at the next boot' systemctl is-enabled gvm-register.service gvm-pool.service
 check_is 'no GPU was changed' "$(systemctl is-active gvm-register.service)" inactive
 check_is 'nobody observes' "$(systemctl is-active gvm-observer.service)" inactive
 check_is 'nor will' "$(systemctl is-enabled gvm-observer.service)" disabled
