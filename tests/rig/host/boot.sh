@@ -8,7 +8,7 @@ RUN_LIMIT=${GVM_RIG_LIMIT:-2400}
 # product_tree: prints the folder to copy into the guest, installing the product where needed; or
 # one that has a package
 product_tree() {
-	local tree=$W/product build=$BUILDDIR source
+	local tree=$G/product build=$BUILDDIR source
 
 	if [ -f "$PRODUCT" ] && [[ $PRODUCT == *.deb ]]; then
 		rm -rf "$W/package"
@@ -23,23 +23,23 @@ product_tree() {
 	fi
 	source=$(readlink -f "$RIG/../..")
 	if [ -z "$build" ]; then
-		build=$W/product-build
+		build=$G/product-build
 		need meson meson ninja ninja-build gcc gcc
 		if [ ! -e "$build/build.ninja" ]; then
 			meson setup --prefix=/usr --sysconfdir=/etc --localstatedir=/var "$build" "$source" \
-				>"$W/product.log" 2>&1 || product_failed
+				>"$G/product.log" 2>&1 || product_failed
 		fi
 	fi
 	rm -rf "$tree"
 	{
 		ninja -C "$build" && meson install --no-rebuild -C "$build" --destdir "$tree"
-	} >"$W/product.log" 2>&1 || product_failed
+	} >"$G/product.log" 2>&1 || product_failed
 	echo "$tree"
 }
 
 product_failed() {
-	tail -n 20 "$W/product.log" >&2
-	die 4 "the product can not be built and installed (all of it: $W/product.log)"
+	tail -n 20 "$G/product.log" >&2
+	die 4 "the product can not be built and installed (all of it: $G/product.log)"
 }
 
 # qemu_iommu: adds to the array qemu what guests with INIT "iommu" have: an IOMMU, an NVMe
@@ -57,7 +57,18 @@ qemu_iommu() {
 		-device 'virtio-rng-pci,bus=r2,addr=0.1,rng=rng0')
 }
 
-# qemu_command WHAT INIT [SCENARIO...]: sets the array qemu.  INIT is "own", "iommu" or "systemd".
+# qemu_listen: adds to the array qemu what guests with INIT "listen" have: a network whose only way
+# is from our 127.0.0.1:16509 to the guest's libvirtd, which asks nobody for a name.  Who gets there
+# is root in the guest, and so writes our folders: nobody but our children may be in this network.
+qemu_listen() {
+	[ "$(sed -n 's/^ *\(.*\):.*/\1/p' /proc/net/dev)" = lo ] ||
+		die 2 "a guest that listens wants a network of its own: unshare -n sh -c 'ip link set lo up; ...'"
+	qemu+=(-netdev 'user,id=n0,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:16509-10.0.2.15:16509'
+		-device 'virtio-net-pci,netdev=n0,romfile=')
+}
+
+# qemu_command WHAT INIT [SCENARIO...]: sets the array qemu.  INIT is "own", "iommu",
+# "listen" or "systemd".
 qemu_command() {
 	local what=$1 init=$2 accel=${GVM_RIG_ACCEL:-tcg} append share
 
@@ -79,20 +90,21 @@ qemu_command() {
 		-drive "file=$W/root.ext4,if=none,id=d0,format=raw,snapshot=on,cache=unsafe"
 		-device 'virtio-blk-pci,drive=d0'
 		-object 'rng-random,filename=/dev/urandom,id=rng0' -device 'virtio-rng-pci,rng=rng0')
-	for share in "rig:$W/share" "out:$OUT" "extra:$W/extra" "product:$tree"; do
+	for share in "rig:$G/share" "out:$OUT" "extra:$W/extra" "product:$tree"; do
 		qemu+=(-fsdev "local,id=${share%%:*},path=${share#*:},security_model=none"
 			-device "virtio-9p-pci,fsdev=${share%%:*},mount_tag=${share%%:*}")
 	done
 	[ "$init" != iommu ] || qemu_iommu
+	[ "$init" != listen ] || qemu_listen
 }
 
 # guides: a script of each guide of the documentation, which a scenario follows
 guides() {
 	local guide
 
-	mkdir -p "$W/share/guides"
+	mkdir -p "$G/share/guides"
 	for guide in "$RIG"/../../docs/guides/*.md; do
-		python3 "$RIG/host/follow.py" "$guide" >"$W/share/guides/$(basename "$guide" .md).sh" ||
+		python3 "$RIG/host/follow.py" "$guide" >"$G/share/guides/$(basename "$guide" .md).sh" ||
 			die 2 "$guide can not be followed"
 	done
 }
@@ -101,11 +113,13 @@ guides() {
 # The guest gets a copy of its scripts, so that an edit does not disturb a run.
 prepare() {
 	suite_lock
+	build_lock
 	build_all
+	build_unlock
 	tree=$(product_tree)
-	rm -rf "$OUT" "$W/share"
-	mkdir -p "$OUT" "$W/share"
-	cp -r "$RIG/guest" "$W/share/"
+	rm -rf "$OUT" "$G/share"
+	mkdir -p "$OUT" "$G/share"
+	cp -r "$RIG/guest" "$G/share/"
 	guides
 }
 
@@ -164,7 +178,7 @@ boot_once() {
 	qemu_command "$@"
 	started=$(seconds)
 	: >"$OUT/test.log"
-	TMPDIR=$W timeout -k 10 "$RUN_LIMIT" "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
+	TMPDIR=$W timeout -k 10 "$RUN_LIMIT" "${qemu[@]}" >"$G/qemu.log" 2>&1 </dev/null &
 	pid=$!
 	trap 'kill $pid 2>/dev/null' EXIT
 	tail -n +1 -f --pid=$pid "$OUT/test.log" &
@@ -178,7 +192,7 @@ boot_once() {
 	fi
 	if [ ! -e "$OUT/rc" ]; then
 		say "$SUITE: the guest did not finish (QEMU's status $status, 124: limit of $RUN_LIMIT s)"
-		tail -n 15 "$OUT/console" "$W/qemu.log" >&2 || :
+		tail -n 15 "$OUT/console" "$G/qemu.log" >&2 || :
 	fi
 	say "$SUITE: FAILED, start-up $2, $(elapsed "$started"); journal, kernel and libvirt logs: $OUT"
 	return 1
@@ -190,13 +204,13 @@ boot_shell() {
 
 	prepare
 	qemu_command shell "${1:-own}"
-	TMPDIR=$W setsid "${qemu[@]}" >"$W/qemu.log" 2>&1 </dev/null &
+	TMPDIR=$W setsid "${qemu[@]}" >"$G/qemu.log" 2>&1 </dev/null &
 	pid=$!
-	echo $pid >"$W/qemu.pid"
+	echo $pid >"$G/qemu.pid"
 	until [ -e "$OUT/ready" ]; do
 		tries=$((tries + 1))
 		if [ $tries -gt 1200 ] || ! kill -0 $pid 2>/dev/null; then
-			tail -n 20 "$OUT/console" "$W/qemu.log" >&2 || :
+			tail -n 20 "$OUT/console" "$G/qemu.log" >&2 || :
 			kill $pid 2>/dev/null || :
 			die 1 "$SUITE: the guest did not come up"
 		fi
@@ -207,7 +221,7 @@ boot_shell() {
 
 # shell_alive: is the guest of 'rig shell' up?  The lock says so, not the file with its number.
 shell_alive() {
-	[ -e "$OUT/ready" ] && ! flock -n "$W/lock" true
+	[ -e "$OUT/ready" ] && ! flock -n "$G/lock" true
 }
 
 # shell_command COMMAND: runs it there; its output and exit status are ours
@@ -237,7 +251,7 @@ shell_stop() {
 	local tries=0 pid
 
 	shell_alive || return 0
-	pid=$(cat "$W/qemu.pid")
+	pid=$(cat "$G/qemu.pid")
 	: >"$OUT/stop"
 	while shell_alive; do
 		tries=$((tries + 1))

@@ -17,7 +17,7 @@ BUILD_PACKAGES=gcc,libc6-dev,make,xz-utils,linux-image-amd64,linux-headers-amd64
 GUEST_PACKAGES=systemd,udev,kmod,procps,iproute2,psmisc,pciutils,jq,strace,dbus,apparmor
 GUEST_PACKAGES+=,libvirt-daemon-system,libvirt-daemon-driver-qemu,libvirt-clients
 GUEST_PACKAGES+=,qemu-system-x86,mdevctl,libxml2,libpci3,libjson-c5
-BOOT_MODULES=(virtio_pci virtio_blk ext4 crc32c_generic 9p 9pnet_virtio)
+BOOT_MODULES=(virtio_pci virtio_blk virtio_net ext4 crc32c_generic 9p 9pnet_virtio)
 GUEST_MODULES=(mdev vfio vfio_iommu_type1 vfio_pci vfio_virqfd drm_kms_helper drm fb_sys_fops
 	nvme bochs loop tun bridge fuse dummy overlay virtio_rng virtio_console snd_timer)
 

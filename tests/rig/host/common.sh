@@ -20,23 +20,38 @@ die() {
 	exit "$status"
 }
 
-# suite_paths: W is the work folder of $SUITE; everything in it may be deleted at any time
+# suite_paths: W is the work folder of $SUITE, G that of one guest of it, which is W itself or a
+# folder in it that is called as the guest; everything in them may be deleted at any time
 suite_paths() {
 	case $SUITE in
 	bookworm | trixie) ;;
 	*) die 2 "there is no suite '$SUITE': bookworm or trixie" ;;
 	esac
+	case $GUEST in
+	*[!a-z0-9]*) die 2 "a guest is called by small letters and digits, not '$GUEST'" ;;
+	esac
 	W=$CACHE/$SUITE
+	G=$W${GUEST:+/guest-$GUEST}
 	# shellcheck disable=SC2034 # boot.sh reads it
-	OUT=$W/out
-	mkdir -p "$W"
+	OUT=$G/out
+	mkdir -p "$G"
 }
 
-# suite_lock: one command at a time per suite.  The lock belongs to an open file, so it ends with
+# suite_lock: one command at a time per guest.  The lock belongs to an open file, so it ends with
 # the processes that hold it (QEMU holds it for a guest left up): it can not go stale.
 suite_lock() {
-	exec 9>"$W/lock"
+	exec 9>"$G/lock"
 	flock -n 9 || die 1 "$SUITE is in use by another run (for a guest of 'rig shell': rig stop --suite $SUITE)"
+}
+
+# build_lock, build_unlock: what guests of a suite share is built by one of them, others wait
+build_lock() {
+	exec 8>"$W/build.lock"
+	flock 8
+}
+
+build_unlock() {
+	exec 8>&-
 }
 
 # seconds: a clock for differences, with tenths
