@@ -22,6 +22,7 @@ UNMARKED = {
     ".packaging/debian/changelog": "dpkg takes no comment there",
     ".packaging/debian/copyright": "it names it in its own words",
     ".packaging/debian/source/format": "dpkg takes no comment there",
+    "docs/images/*.png": "pictures have no comments that anybody sees",
     "tests/data/*": "inputs of tests, byte for byte",
     "tests/facts/*.csv": "tables that other programs read as they are",
     "tests/facts/*.txt": "as above",

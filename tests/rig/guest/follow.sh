@@ -11,10 +11,11 @@ EDITS=/run/guide-edits
 # Commands that change nothing.  A reader who comes too early looks again.
 LOOKS='^(gvmctl (-q )?(parents|types|list|check|plan)|virsh (nodedev-list|nodedev-dumpxml|domstate|list))( |$)'
 
-# follow NAME [WITHOUT]: the guide, but for the section with that title
+# follow NAME [WITHOUT [ONLY]]: the guide, but for the section with that title, or one section only
 follow() {
 	STOPPED=
 	WITHOUT=${2:-}
+	ONLY=${3:-}
 	GUIDE=$1
 	HERE=$(mktemp -d)
 	mkdir -p "$EDITS"
@@ -54,6 +55,7 @@ section() {
 	[ "$STOPPED" = failed ] && return
 	STOPPED=
 	[ "$1" != "$WITHOUT" ] || STOPPED='left out'
+	[ "${ONLY:-$1}" = "$1" ] || STOPPED='left out'
 }
 
 # written FILE: the reader writes standard input to a file
