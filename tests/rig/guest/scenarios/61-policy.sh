@@ -4,9 +4,9 @@
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 
-A=$(uuid 0x78a)
-B=$(uuid 0x78b)
-C=$(uuid 0x78c)
+A=$(uuid 0x61a)
+B=$(uuid 0x61b)
+C=$(uuid 0x61c)
 POLICY=/etc/gvm/policy.xml
 OWN=/etc/gvm/types.d
 COMPLETION=/usr/share/bash-completion/completions/gvmctl
@@ -57,47 +57,47 @@ shows() {
 
 driver 550.90.07
 mkdir -p $OWN
-types_file 1078 1079 >$OWN/own.xml
+types_file 1061 1062 >$OWN/own.xml
 must gvmctl register
-must soon libvirt_offers pci_0000_41_00_4 nvidia-1078
+must soon libvirt_offers pci_0000_41_00_4 nvidia-1061
 policy <<-'END'
 	<default placement="pack"/>
 	<deny domain="no-*"/>
-	<allow domain="p*" types="nvidia-1078" total="2"/>
+	<allow domain="p*" types="nvidia-1061" total="2"/>
 	<deny/>
 END
 check 'the doctor reads the policy' sh -c 'gvmctl check | grep "ok *policy .*rules: 3"'
 
 # Who is refused, is told by which line, and nothing was made.
-check_fails 'virsh start' "domain no-78 may not have a vGPU of type nvidia-1078.*$POLICY:3" \
-	start no-78 "vgpu=$A type='nvidia-1078'"
-check_fails 'plan says so before' "$POLICY:3" gvmctl plan /run/no-78.xml
-check_fails 'another type' "domain p78 may not have a vGPU of type nvidia-1079.*$POLICY:5" \
-	asked_for p78 "vgpu=$A type='nvidia-1079'"
-check_status 'gvmctl create: 7' 7 gvmctl create --type nvidia-1078
-check_fails 'virsh nodedev-create' "owner mdevctl may not have a vGPU of type nvidia-1078.*$POLICY:5" \
-	nodedev nvidia-1078 "$C"
+check_fails 'virsh start' "domain no-61 may not have a vGPU of type nvidia-1061.*$POLICY:3" \
+	start no-61 "vgpu=$A type='nvidia-1061'"
+check_fails 'plan says so before' "$POLICY:3" gvmctl plan /run/no-61.xml
+check_fails 'another type' "domain p61 may not have a vGPU of type nvidia-1062.*$POLICY:5" \
+	asked_for p61 "vgpu=$A type='nvidia-1062'"
+check_status 'gvmctl create: 7' 7 gvmctl create --type nvidia-1061
+check_fails 'virsh nodedev-create' "owner mdevctl may not have a vGPU of type nvidia-1061.*$POLICY:5" \
+	nodedev nvidia-1061 "$C"
 check 'nothing was made' clean
 
 # Who is permitted, is placed as the policy says, and counted.
-check 'virsh start of what is permitted' start p78 "vgpu=$A type='nvidia-1078'"
-check 'with its vGPU' holds p78 "$A"
-check 'another domain' asked_for p79 "vgpu=$B type='nvidia-1078'"
+check 'virsh start of what is permitted' start p61 "vgpu=$A type='nvidia-1061'"
+check 'with its vGPU' holds p61 "$A"
+check 'another domain' asked_for p62 "vgpu=$B type='nvidia-1061'"
 check_is 'is packed onto the same GPU' "$(gpu_of "$B")" "$(gpu_of "$A")"
-check_fails 'a third one is too much' "$POLICY:4 permits 2 at a time" asked_for p80 "vgpu=$C type='nvidia-1078'"
+check_fails 'a third one is too much' "$POLICY:4 permits 2 at a time" asked_for p63 "vgpu=$C type='nvidia-1061'"
 
 # In bash.
 check 'TAB completes a command' shows '^ADDRESS .*MODEL' $'gvmctl par\t'
-check 'and a parent' shows '^0000:41:00.4 .*nvidia-1079' $'gvmctl types pci_0000_4\t4'
-check 'and a vGPU' shows "$A belongs to domain p78" "gvmctl destroy ${A:0:8}"$'\t'
+check 'and a parent' shows '^0000:41:00.4 .*nvidia-1062' $'gvmctl types pci_0000_4\t4'
+check 'and a vGPU' shows "$A belongs to domain p61" "gvmctl destroy ${A:0:8}"$'\t'
 
-call_hook p79 release end
-must destroy p78
+call_hook p62 release end
+must destroy p61
 policy <<<'<deny'
 check_fails 'a broken policy permits nothing' "$POLICY:3: not well-formed XML" \
-	asked_for p78 "vgpu=$A type='nvidia-1078'"
+	asked_for p61 "vgpu=$A type='nvidia-1061'"
 check 'and bothers nobody without vGPU' asked_for plain
 rm $POLICY
-check 'without a policy all is permitted' nodedev nvidia-1079 "$C"
+check 'without a policy all is permitted' nodedev nvidia-1062 "$C"
 must gvmctl destroy --foreign "$C"
 finish
