@@ -288,7 +288,7 @@ static void the_policy_is_kept(void **state)
 	const struct stage *stage = *state;
 
 	fake_tree_file(stage->fake->root, "etc/gvm/policy.xml",
-		       "<policy xmlns='https://linux-gvm.org/xmlns/policy/1.0'>"
+		       "<policy xmlns='https://linux-gvm.org/xmlns/policy/1.0'>\n"
 		       "<allow types='nvidia-588' per-domain='1'/><deny/></policy>");
 	assert_int_equal(run(stage, "attach test --type nvidia-590"), 7);
 	assert_int_equal(run(stage, "attach test --type nvidia-590 --live"), 7);

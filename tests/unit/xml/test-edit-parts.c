@@ -31,11 +31,11 @@
 static void metadata_come_without_namespace(void **state)
 {
 	static const char text[] =
-		"<domain type='kvm'><name>d</name>"
-		"<uuid>7a1c0d5e-93f4-4b52-8a6d-2f3f5a0e1b02</uuid><metadata>"
-		"<o:a xmlns:o='urn:o'/><x:vgpus xmlns:x='" GVM_DOMAIN_NS "'>"
-		"<x:vgpu uuid='" OLD "'><y:attr xmlns:y='" GVM_DOMAIN_NS
-		"' name='a' value='1'/></x:vgpu></x:vgpus></metadata></domain>";
+		"<domain type='kvm'><name>d</name>\n"
+		"<uuid>7a1c0d5e-93f4-4b52-8a6d-2f3f5a0e1b02</uuid><metadata>\n"
+		"<o:a xmlns:o='urn:o'/><x:vgpus xmlns:x='" GVM_DOMAIN_NS "'>\n"
+		"<x:vgpu uuid='" OLD "'><y:attr xmlns:y='" GVM_DOMAIN_NS "'\n"
+		"name='a' value='1'/></x:vgpu></x:vgpus></metadata></domain>";
 	g_autofree char *none = refusal_load("domain/plain.xml", NULL);
 	g_autofree char *nothing = NULL;
 	g_autofree char *got = NULL;
@@ -43,7 +43,7 @@ static void metadata_come_without_namespace(void **state)
 	(void)state;
 	assert_true(gvm_edit_metadata(text, strlen(text), REFUSAL_NAME, &got,
 				      NULL));
-	assert_string_equal(got, "<vgpus><vgpu uuid=\"" OLD
+	assert_string_equal(got, "<vgpus>\n<vgpu uuid=\"" OLD
 			    "\"><attr name=\"a\" value=\"1\"/></vgpu></vgpus>");
 	assert_true(gvm_edit_metadata(none, strlen(none), REFUSAL_NAME,
 				      &nothing, NULL));
