@@ -21,10 +21,10 @@ URI = "qemu+tcp://127.0.0.1/system"
 # The libraries of Debian's Python, whatever other Python there is.
 TOOLS = {name: f"/usr/bin/{name}"
          for name in ("virt-manager", "virt-install", "virt-xml")}
-# Those of the guide: two that it makes, of which a person picks the second, and one of the hook.
+# Those of the guide: two of its pool, of which a person picks the second, and one of the hook.
 GUIDE = "virt-manager"
-FIRST = ("0000:41:00.4", "5d3c1a52-0d4f-4c61-9d2b-6a0f5f3f9d11")
-PICKED = ("0000:81:00.4", "9b2f6c1e-58a3-4a0e-8c55-3d1f0a7e4b20")
+FIRST = ("0000:41:00.4", "67766d63-746c-8000-8ee3-49d829a0af23")
+PICKED = ("0000:81:00.4", "67766d63-746c-8001-8ee3-49d829a0af23")
 HOOKED = "e1f0a3d4-7c2b-4e7f-9a51-6f0d2c8b1a37"
 REFUSED = "000000d4-0000-4000-8000-00000000cafe"
 SHORT = ("0000:41:00.5", "000000d5-0000-4000-8000-00000000cafe")
