@@ -124,7 +124,8 @@ prepare() {
 }
 
 # chosen_for INIT [PREFIX...]: prints the scenarios that run in a guest started so.  One that is
-# for another suite, or for the package where there is none, is left out unless it is named.
+# for another suite, or for the package where there is none, is left out unless it is named; in a
+# brief run also one that another suite has in a brief run.
 chosen_for() {
 	local init=$1 file name prefix own suite product
 
@@ -134,6 +135,7 @@ chosen_for() {
 		[ "${own:-own}" = "$init" ] || continue
 		name=$(basename "$file" .sh)
 		suite=$(sed -n 's/^# suite: //p' "$file")
+		[ -z "$BRIEF" ] || suite=${suite:-$(sed -n 's/^# brief: //p' "$file")}
 		product=$(sed -n 's/^# product: //p' "$file")
 		[ "$product" != package ] || [[ $PRODUCT == *.deb ]] || suite=none
 		[ $# -gt 0 ] || [ "${suite:-$SUITE}" != "$SUITE" ] || echo "$name"

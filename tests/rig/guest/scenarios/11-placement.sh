@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Where a vGPU is made: on the named parent, spread, packed, near the domain's memory.
+# brief: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

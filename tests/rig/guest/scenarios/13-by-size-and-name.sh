@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Requests by frame buffer or by the type's name; parameters written in order.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

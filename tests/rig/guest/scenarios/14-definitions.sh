@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # A hostdev without an entry: found in /etc/gvm/nodedev.d, or in mdevctl's definitions.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # All parents full: our sentence reaches virsh's user; when one is free, the next start works.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # libvirtd killed while our hook works: nobody calls release.  reconcile repairs, and so does
 # libvirtd's own start, by our daemon hook.
+# brief: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Domains started at the same moment, more than there is room for.
+# brief: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Suspend, resume, reset and reboot of the guest do not touch the device, and call no hook.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # A domain without a vGPU notices nothing of us, even when our files are broken.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # The commands for people and scripts: results, JSON, exit statuses.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # A policy refuses whoever asks, in a sentence with file and line; and bash completes what there is.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # Each layout of the driver's calls: types arrive field by field, make vGPUs, and VMs start.
 # limit: 900
+# brief: bookworm
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Device Creation Test: nodes are used as they are, and made only as the driver's parameters allow.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # The observer tells of each vGPU from its start to its end: events, journal, figures for a collector.
 # shellcheck disable=SC2016 # jq's variables
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Types go to the GPU that a file names, with and without virtual functions, and when these come later.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 # The commands where one GPU has mdev and the other gives types to its functions: the same columns
 # and keys for both.
+# brief: trixie
 # shellcheck source=/dev/null
 . /rig/guest/lib.sh
 
