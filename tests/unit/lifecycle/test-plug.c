@@ -88,10 +88,12 @@ static void expect(struct fake_host *fake, enum gvm_finding_kind kind)
  */
 static void on_its_way_is_left_alone(void **state)
 {
+	g_autoptr(gvm_claim) claim = NULL;
 	struct fake_host *fake = *state;
 
 	plug(fake, FAKE_UUID_1);
-	assert_true(scene_claim(fake, FAKE_UUID_1, SCENE_ALPHA)->plug);
+	claim = scene_claim(fake, FAKE_UUID_1, SCENE_ALPHA);
+	assert_true(claim->plug);
 	fake_kernel_pass(fake->root, 10 * GVM_OWNER_GRACE);
 	expect(fake, GVM_FINDING_HELD);
 	scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
@@ -252,6 +254,7 @@ static void a_late_end_is_waited_for(void **state)
 static void what_is_held_keeps_its_claim(void **state)
 {
 	struct fake_host *fake = *state;
+	g_autoptr(gvm_claim) claim = NULL;
 	g_autoptr(GError) err = NULL;
 	bool ours = false;
 
@@ -260,7 +263,8 @@ static void what_is_held_keeps_its_claim(void **state)
 	assert_false(gvm_plug_remove(&fake->host, SCENE_ALPHA, FAKE_UUID_1,
 				     &ours, &err));
 	unit_expect_error(err, GVM_ERROR_BUSY, FAKE_UUID_1);
-	assert_true(scene_claim(fake, FAKE_UUID_1, SCENE_ALPHA)->plug);
+	claim = scene_claim(fake, FAKE_UUID_1, SCENE_ALPHA);
+	assert_true(claim->plug);
 	scene_expect_owned(fake, FAKE_UUID_1, SCENE_ALPHA);
 }
 
