@@ -108,6 +108,7 @@ check_fails 'and nobody says so at a start' 'not found' starts
 sed -i 's,/usr/bin/gvmctl,/usr/local/bin/gvmctl,' "$QEMU" /etc/libvirt/hooks/daemon.d/50-gvm
 check 'AppArmor forbids the program' finds apparmor-program
 check_fails 'so it is' 'Permission denied' starts
+echo 'profile="libvirtd" name="/usr/local/bin/gvmctl"' >>/run/provoked
 cp -a /etc/apparmor.d/local/usr.sbin.libvirtd $AWAY/
 check 'a rule mends it' mends apparmor-program
 check 'so it does' starts
