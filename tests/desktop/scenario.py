@@ -189,6 +189,16 @@ class Desk:
             picker, "label", "MDEV Device"))
         return picker
 
+    def add_listed(self, window, name):
+        """As add_mdev(), once virt-manager knows a device: it fills the list when it opens it."""
+        for _ in range(30):
+            picker = self.add_mdev(window)
+            if name in screen.rows(picker)[-1]:
+                return picker
+            screen.click(picker, "Cancel")
+            self.program.no_window("Add New Virtual Hardware")
+        raise screen.Missing(f"{name} in the list of mediated devices")
+
 
 def pick(desk):
     """What libvirt has is there to be picked, and one is taken."""
@@ -311,7 +321,7 @@ def short_number(desk, window):
     before = machine.ask("must simctl add 1 5 2048 'Old 5'\n"
                          f"must create {SHORT[0]} nvidia-5 {SHORT[1]}\n"
                          f"must soon virsh -q nodedev-info {name}\n{xml}")
-    picker = desk.add_mdev(window)
+    picker = desk.add_listed(window, name)
     screen.select(picker, name)
     screen.click(picker, "Finish")
     alert = desk.program.alert()
